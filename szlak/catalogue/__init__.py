@@ -1,0 +1,1 @@
+"""The catalogue: everything behind the pages, cut into rooms that import only downwards."""

@@ -1,0 +1,1 @@
+"""The nouns of the catalogue, as frozen dataclasses, one file a family."""

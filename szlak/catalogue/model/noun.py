@@ -1,0 +1,23 @@
+"""The one way in which a noun of the catalogue is declared."""
+
+from dataclasses import dataclass
+from typing import TypeVar, dataclass_transform
+
+T = TypeVar("T")
+
+
+def _json_name(field: str) -> str:
+    return field.rstrip("_")
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+def noun(cls: type[T]) -> type[T]:
+    """Make a class a frozen, keyword-only dataclass that refuses unknown keys when read from JSON."""
+    cls.__pydantic_config__ = {  # type: ignore[attr-defined]
+        "extra": "forbid",
+        # `from_` and `not_` are `from` and `not` in JSON, where these are no keywords.
+        "alias_generator": _json_name,
+        "populate_by_name": True,
+        "serialize_by_alias": True,
+    }
+    return dataclass(frozen=True, kw_only=True)(cls)

@@ -1,0 +1,180 @@
+"""Readers for hostile files: limits of size, encoding, archive and CSV, so that no other room opens a file by itself."""
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from szlak.catalogue.errors import FileUnreadable
+from szlak.catalogue.messages import Message
+
+MAX_DEPTH = 60
+_CSV_FIELD_CHARS = 5_000_000
+
+
+@dataclass(frozen=True)
+class ReadLimits:
+    """Bounds on what is read. `ratio` is unpacked to packed size: more is taken for a bomb."""
+
+    file_bytes: int = 500_000_000
+    line_chars: int = 5_000_000
+    members: int = 200
+    member_bytes: int = 200_000_000
+    archive_bytes: int = 600_000_000
+    ratio: int = 200
+
+
+LIMITS = ReadLimits()
+
+
+def unreadable(path: Path | str, reason: Message) -> FileUnreadable:
+    """Return the error that says which file cannot be read, and why."""
+    return FileUnreadable(Message("{path} cannot be read: {reason}", {"path": str(path), "reason": reason}))
+
+
+def check_file(path: Path, limits: ReadLimits = LIMITS) -> None:
+    """Refuse what is no file or is too large."""
+    try:
+        size_bytes = path.stat().st_size
+        if not path.is_file():
+            raise unreadable(path, Message("it is not a file."))
+    except FileNotFoundError:
+        raise unreadable(path, Message("it does not exist.")) from None
+    except OSError as error:
+        raise unreadable(path, Message("the system says: {error}.", {"error": error.strerror or "?"})) from error
+    if size_bytes > limits.file_bytes:
+        raise unreadable(
+            path, Message("it has {size} bytes, more than the {limit} allowed.", {"size": size_bytes, "limit": limits.file_bytes})
+        )
+
+
+def read_text(path: Path, limits: ReadLimits = LIMITS) -> str:
+    """Return a whole text file: UTF-8, with or without a byte order mark."""
+    check_file(path, limits)
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise unreadable(path, _not_utf8(error)) from None
+    except OSError as error:
+        raise unreadable(path, Message("the system says: {error}.", {"error": error.strerror or "?"})) from error
+
+
+def parse_json(text: str) -> Any:  # noqa: ANN401 - JSON is anything
+    """Return the value of a JSON text.
+
+    Raises:
+        ValueError: not JSON, or nested deeper than MAX_DEPTH.
+    """
+    try:
+        value = json.loads(text, parse_constant=_refuse_constant)
+    except RecursionError:
+        raise ValueError(f"nested deeper than {MAX_DEPTH}") from None
+    if _depth(value) > MAX_DEPTH:
+        raise ValueError(f"nested deeper than {MAX_DEPTH}")
+    return value
+
+
+def read_json(path: Path, limits: ReadLimits = LIMITS) -> Any:  # noqa: ANN401 - JSON is anything
+    """Return the value of a JSON file."""
+    try:
+        return parse_json(read_text(path, limits))
+    except ValueError as error:
+        raise unreadable(path, Message("it is not JSON: {error}.", {"error": str(error)})) from None
+
+
+def iter_lines(path: Path, limits: ReadLimits = LIMITS) -> Iterator[tuple[int, str]]:
+    """Yield the number (from 1) and text of each line that is not blank, holding one line in memory."""
+    check_file(path, limits)
+    number = 0
+    try:
+        with path.open(encoding="utf-8-sig", newline="\n") as lines:
+            while line := lines.readline(limits.line_chars + 1):
+                number += 1
+                if len(line) > limits.line_chars:
+                    raise unreadable(
+                        path, Message("line {line} is longer than {limit} characters.", {"line": number, "limit": limits.line_chars})
+                    )
+                if line.strip():
+                    yield number, line.rstrip("\r\n")
+    except UnicodeDecodeError as error:
+        raise unreadable(path, _not_utf8(error, number + 1)) from None
+    except OSError as error:
+        raise unreadable(path, Message("the system says: {error}.", {"error": error.strerror or "?"})) from error
+
+
+def iter_csv(stream: BinaryIO, name: str) -> Iterator[dict[str, str]]:
+    """Yield the rows of a CSV (comma, quotes, a header line, UTF-8) by column name.
+
+    A row with other than the header's number of cells is yielded under what names there are; missing cells are empty.
+    """
+    csv.field_size_limit(_CSV_FIELD_CHARS)
+    text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
+    rows = csv.DictReader(text, restval="", strict=False)
+    try:
+        for row in rows:
+            row.pop(None, None)
+            yield row
+    except UnicodeDecodeError as error:
+        raise unreadable(name, _not_utf8(error, rows.line_num + 1)) from None
+    except csv.Error as error:
+        raise unreadable(name, Message("line {line} is not CSV: {error}.", {"line": rows.line_num, "error": str(error)})) from None
+    except (zipfile.BadZipFile, EOFError, OSError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]
+        raise unreadable(name, Message("the archive is damaged: {error}.", {"error": str(error)})) from error
+
+
+@contextmanager
+def open_archive(path: Path, limits: ReadLimits = LIMITS) -> Iterator[zipfile.ZipFile]:
+    """Open a ZIP whose members, sizes and ratio are within the limits; nothing is unpacked to disk."""
+    check_file(path, limits)
+    try:
+        archive = zipfile.ZipFile(path)
+    except (zipfile.BadZipFile, OSError) as error:
+        raise unreadable(path, Message("the archive is damaged: {error}.", {"error": str(error)})) from error
+    with archive:
+        _check_members(path, archive.infolist(), limits)
+        yield archive
+
+
+def _check_members(path: Path, members: list[zipfile.ZipInfo], limits: ReadLimits) -> None:
+    if len(members) > limits.members:
+        raise unreadable(
+            path, Message("it holds {count} files, more than the {limit} allowed.", {"count": len(members), "limit": limits.members})
+        )
+    for member in members:
+        if member.flag_bits & 0x1:
+            raise unreadable(path, Message("{member} is encrypted.", {"member": member.filename}))
+        bomb = member.file_size > 1_000_000 and member.file_size > limits.ratio * max(member.compress_size, 1)
+        if member.file_size > limits.member_bytes or bomb:
+            raise unreadable(path, Message("{member} would unpack to {size} bytes.", {"member": member.filename, "size": member.file_size}))
+    total = sum(member.file_size for member in members)
+    if total > limits.archive_bytes:
+        raise unreadable(path, Message("it would unpack to {size} bytes.", {"size": total}))
+
+
+def _not_utf8(error: UnicodeDecodeError, line: int | None = None) -> Message:
+    if line is None:
+        return Message("it is not UTF-8 (byte {position}). Save it as UTF-8.", {"position": error.start})
+    return Message("line {line} is not UTF-8. Save the file as UTF-8.", {"line": line})
+
+
+def _refuse_constant(name: str) -> float:
+    raise ValueError(f"{name} is not a JSON number")
+
+
+def _depth(value: object) -> int:
+    level, deepest = [value], 0
+    while level and deepest <= MAX_DEPTH:
+        deepest += 1
+        level = [child for item in level for child in _children(item)]
+    return deepest
+
+
+def _children(value: object) -> list[object]:
+    if isinstance(value, dict):
+        return list(value.values())
+    return list(value) if isinstance(value, list) else []

@@ -1,0 +1,102 @@
+"""Settings, read once from environment variables with the prefix SZLAK_."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Self
+
+from szlak.catalogue.errors import ConfigError
+from szlak.catalogue.messages import LANGUAGES, Message
+
+PREFIX = "SZLAK_"
+
+
+def _port(text: str) -> int:
+    number = int(text)
+    if not 0 < number < 65536:
+        raise ValueError(text)
+    return number
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number <= 0:
+        raise ValueError(text)
+    return number
+
+
+def _language(text: str) -> str:
+    if text not in LANGUAGES:
+        raise ValueError(text)
+    return text
+
+
+def _path(text: str) -> Path:
+    return Path(text).expanduser()
+
+
+def default_data_dir(environ: Mapping[str, str]) -> Path:
+    """Return the folder for data when none is named (XDG Base Directory Specification)."""
+    base = environ.get("XDG_DATA_HOME") or os.path.join(environ.get("HOME", "."), ".local", "share")
+    return Path(base) / "szlak"
+
+
+def _setting(description: str, expected: str, read: Callable[[str], Any], default: Any = None) -> Any:  # noqa: ANN401 - a dataclass field may hold anything
+    metadata = {"description": description, "expected": expected, "read": read}
+    return field(default=default, metadata=metadata)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Everything that can be set. `data_dir` and `database_url` are always filled by `from_env`."""
+
+    data_dir: Path = _setting(
+        "Folder for the database (unless SZLAK_DATABASE_URL names one) and for derived files.", "a path", _path, Path("szlak")
+    )
+    database_url: str = _setting(
+        "Database as an SQLAlchemy URL; SQLite in the data folder when not set.",
+        "an URL such as postgresql+psycopg://user@host/db",
+        str,
+        "",
+    )
+    host: str = _setting("Address to listen on.", "an address", str, "127.0.0.1")
+    port: int = _setting("Port to listen on; the next free one is taken when it is in use.", "1 to 65535", _port, 8000)
+    language: str = _setting("Language of the command line.", "pl or en", _language, "pl")
+    max_text_chars: int = _setting("Longest text that is read or linked, in characters.", "a positive number", _positive, 100_000)
+    max_upload_bytes: int = _setting("Largest request body, in bytes.", "a positive number", _positive, 10_000_000)
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str]) -> Self:
+        """Read the settings.
+
+        Raises:
+            ConfigError: an unknown SZLAK_ variable, or a value that cannot be read; the variable is named.
+        """
+        known = {PREFIX + f.name.upper(): f for f in fields(cls)}
+        for name in sorted(environ):
+            if name.startswith(PREFIX) and name not in known:
+                raise ConfigError(
+                    Message("Unknown setting {name}. Known settings: {known}.", {"name": name, "known": ", ".join(sorted(known))})
+                )
+        values: dict[str, Any] = {}
+        for name, setting in known.items():
+            if name in environ:
+                values[setting.name] = _read(name, environ[name], setting.metadata)
+        values.setdefault("data_dir", default_data_dir(environ))
+        values.setdefault("database_url", f"sqlite:///{values['data_dir'] / 'szlak.db'}")
+        return cls(**values)
+
+
+def _read(name: str, text: str, metadata: Mapping[str, Any]) -> Any:  # noqa: ANN401 - the type is the setting's own
+    try:
+        if not text.strip():
+            raise ValueError(text)
+        return metadata["read"](text)
+    except ValueError:
+        raise ConfigError(
+            Message(
+                "Setting {name} cannot be read: expected {expected}, found “{found}”.",
+                {"name": name, "expected": metadata["expected"], "found": text},
+            )
+        ) from None

@@ -5,7 +5,7 @@ number and written as decimal strings.
 """
 
 import json
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import Any, TypeVar
 
@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 
 @cache
-def adapter(noun: Hashable) -> TypeAdapter[Any]:
+def adapter(noun: Any) -> TypeAdapter[Any]:  # noqa: ANN401 - a class, whichever it is
     """Return the reader and writer of a noun (a class, made once)."""
     return TypeAdapter(noun)
 
@@ -40,8 +40,7 @@ def parse(noun: type[T], value: object) -> T:
 
 def format_json(value: Any) -> Any:  # noqa: ANN401 - any noun in, JSON out
     """Return the JSON value of a noun; the inverse of `parse`."""
-    noun: Hashable = type(value)
-    return adapter(noun).dump_python(value, mode="json")
+    return adapter(type(value)).dump_python(value, mode="json")
 
 
 def parse_record(value: object) -> Record:

@@ -1,6 +1,5 @@
 """Settings, read once from environment variables with the prefix SZLAK_."""
 
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -38,8 +37,8 @@ def _path(text: str) -> Path:
 
 def default_data_dir(environ: Mapping[str, str]) -> Path:
     """Return the folder for data when none is named (XDG Base Directory Specification)."""
-    base = environ.get("XDG_DATA_HOME") or os.path.join(environ.get("HOME", "."), ".local", "share")
-    return Path(base) / "szlak"
+    base = environ.get("XDG_DATA_HOME")
+    return (Path(base) if base else Path(environ.get("HOME", ".")) / ".local" / "share") / "szlak"
 
 
 def _setting(description: str, expected: str, read: Callable[[str], Any], default: Any = None) -> Any:  # noqa: ANN401 - a dataclass field may hold anything

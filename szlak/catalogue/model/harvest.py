@@ -44,3 +44,21 @@ class HarvestReport:
     unchanged: int
     invalid: tuple[RecordInvalid, ...] = ()
     redactions: int = 0
+
+
+@noun
+class HarvestCursor:
+    """Where a source was left: an opaque position that the source itself understands."""
+
+    source: str
+    position: str
+
+
+@noun
+class RawPage:
+    """A page of a source. `last` and `stated_total` are what the source itself says; both unknown means incomplete."""
+
+    records: tuple[RawRecord | RecordInvalid, ...]
+    cursor: HarvestCursor | None = None
+    stated_total: int | None = None
+    last: bool = False

@@ -22,6 +22,10 @@ class Need(StrEnum):
     OPTIONAL = "optional"
 
 
+NEED_WEIGHT: Mapping[Need, int] = {Need.ESSENTIAL: 4, Need.PREFERRED: 2, Need.OPTIONAL: 1}
+"""How much each need counts in a gap and a plan; integers, so that plans are exact."""
+
+
 class SkillState(StrEnum):
     """What is known of a person's hold on a required skill."""
 

@@ -112,3 +112,21 @@ class LexiconEntry:
     sentences: tuple[str, ...]
     skill_type: str | None = None
     code: str | None = None
+
+
+@noun
+class Defect:
+    """A kind of fault found in a package: how often, and up to five places. The import goes on without what is faulty."""
+
+    kind: str
+    count: int
+    examples: tuple[str, ...]
+
+
+@noun
+class ImportReport:
+    """What reading a package gave: counts by kind of thing, and its defects."""
+
+    release: Release
+    counts: Mapping[str, int]
+    defects: tuple[Defect, ...]

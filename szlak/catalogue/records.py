@@ -32,7 +32,7 @@ def parse(noun: type[T], value: object) -> T:
         RecordRefused: with one detail for each thing that is wrong, and where.
     """
     try:
-        found: T = adapter(noun).validate_python(value)
+        found: T = adapter(noun).validate_python(value)  # type: ignore[arg-type]
     except ValidationError as error:
         raise refused(noun.__name__, error) from None
     return found
@@ -40,7 +40,7 @@ def parse(noun: type[T], value: object) -> T:
 
 def format_json(value: Any) -> Any:  # noqa: ANN401 - any noun in, JSON out
     """Return the JSON value of a noun; the inverse of `parse`."""
-    return adapter(type(value)).dump_python(value, mode="json")
+    return adapter(type(value)).dump_python(value, mode="json")  # type: ignore[arg-type]
 
 
 def parse_record(value: object) -> Record:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Literal, Protocol
 
 from szlak.catalogue.messages import Message
-from szlak.catalogue.model.catalogue import Mode, SectionKind
+from szlak.catalogue.model.catalogue import Mode, SectionKind, Vacancy
 from szlak.catalogue.model.linking import Link
 from szlak.catalogue.model.noun import noun
 
@@ -51,6 +51,15 @@ class Profile:
     skills: tuple[ProfileSkill, ...] = ()
     not_: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+
+
+@noun
+class Target:
+    """What a person is measured against: exactly one of a stored vacancy's id, a concept's URI, or a vacancy itself."""
+
+    id: str | None = None
+    uri: str | None = None
+    vacancy: Vacancy | None = None
 
 
 @noun

@@ -1,0 +1,1 @@
+"""Joins the rooms for people, one file a use case."""

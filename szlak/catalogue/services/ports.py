@@ -1,0 +1,38 @@
+"""What the services need of the catalogue; the composition root provides it."""
+
+from typing import Protocol
+
+from szlak.catalogue.esco.taxonomy import Taxonomy
+from szlak.catalogue.model.linking import Linker
+from szlak.catalogue.model.search import SearchIndex
+from szlak.catalogue.polish import Polish
+from szlak.catalogue.store import Store
+
+
+class Catalogue(Protocol):
+    """The parts of a running catalogue. Each is opened when first asked for and follows the live generation."""
+
+    @property
+    def store(self) -> Store:
+        """The database."""
+        ...
+
+    @property
+    def taxonomy(self) -> Taxonomy:
+        """The active release with our lexicon."""
+        ...
+
+    @property
+    def polish(self) -> Polish:
+        """The analyser of Polish."""
+        ...
+
+    @property
+    def linker(self) -> Linker:
+        """The linker over the active taxonomy."""
+        ...
+
+    @property
+    def index(self) -> SearchIndex:
+        """The live search index."""
+        ...

@@ -8,7 +8,7 @@ from szlak.catalogue.esco.effective import effective_links
 from szlak.catalogue.esco.taxonomy import Taxonomy
 from szlak.catalogue.messages import Message
 from szlak.catalogue.model.catalogue import Credential, Offer, OutcomeLink, Vacancy
-from szlak.catalogue.model.search import FacetValue, SearchPlan, SearchIndex, Suggestion
+from szlak.catalogue.model.search import FacetValue, SearchIndex, SearchPlan, Suggestion
 from szlak.catalogue.model.taxonomy import Concept, ConceptKind, Label, Release
 from szlak.catalogue.services.ports import Catalogue
 

@@ -36,3 +36,7 @@ class Catalogue(Protocol):
     def index(self) -> SearchIndex:
         """The live search index."""
         ...
+
+    def forget_taxonomy(self) -> None:
+        """Let go of the taxonomy and the linker, so that the next use reads the active release."""
+        ...

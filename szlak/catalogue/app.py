@@ -1,0 +1,157 @@
+"""The composition root: settings in, services out. The parts are opened when first used and shared by all threads."""
+
+import hashlib
+import threading
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from szlak.catalogue.errors import NotReady, StoreError
+from szlak.catalogue.esco.linker import build_linker
+from szlak.catalogue.esco.taxonomy import Taxonomy, build_taxonomy
+from szlak.catalogue.messages import Message
+from szlak.catalogue.model.linking import Linker
+from szlak.catalogue.model.taxonomy import Release
+from szlak.catalogue.pipeline import Progress, quiet
+from szlak.catalogue.polish import Polish
+from szlak.catalogue.recommend.planner import HighsPlanner
+from szlak.catalogue.search.embedded import EmbeddedIndex, open_index
+from szlak.catalogue.services.find import Find
+from szlak.catalogue.services.match import Match
+from szlak.catalogue.services.upkeep import Upkeep
+from szlak.catalogue.settings import Settings
+from szlak.catalogue.starter.lexicon import load_lexicon
+from szlak.catalogue.starter.release import load_starter_release
+from szlak.catalogue.store import Store, make_store
+
+
+class OpenCatalogue:
+    """The parts of a running catalogue (services.ports.Catalogue)."""
+
+    def __init__(self, settings: Settings, progress: Progress = quiet) -> None:
+        """Keep the settings; nothing is opened yet."""
+        self._settings = settings
+        self._progress = progress
+        self._lock = threading.RLock()
+        self._index: EmbeddedIndex | None = None
+        self._taxonomy: Taxonomy | None = None
+        self._linker: Linker | None = None
+
+    @property
+    def index_dir(self) -> Path:
+        """Folder of index generations, one for each database, so that two databases never share one."""
+        database = hashlib.sha256(self._settings.database_url.encode()).hexdigest()[:12]
+        return self._settings.data_dir / "index" / database
+
+    @property
+    def cache_dir(self) -> Path:
+        """Folder of files keyed by their content; it may be deleted at any time."""
+        return self._settings.data_dir / "cache"
+
+    @cached_property
+    def _opened_store(self) -> Store:
+        store = make_store(self._settings.database_url)
+        store.migrate()
+        with store.read() as uow:
+            release = uow.active_release()
+        if release is None:
+            with store.begin() as uow:
+                uow.save_release(load_starter_release())
+        return store
+
+    @property
+    def store(self) -> Store:
+        """The database: created, migrated and given the starter taxonomy if it has none."""
+        with self._lock:
+            return self._opened_store
+
+    @property
+    def taxonomy(self) -> Taxonomy:
+        """The active release with our lexicon."""
+        with self._lock:
+            if self._taxonomy is None:
+                self._taxonomy = self._read_taxonomy()
+            return self._taxonomy
+
+    def _read_taxonomy(self) -> Taxonomy:
+        with self.store.read() as uow:
+            release = uow.active_release()
+            if release is None:
+                raise NotReady(Message("The database holds no taxonomy. Run “szlak esco import PATH” or start with “szlak up”."))
+            content = uow.load_release(release.release_id)
+        return build_taxonomy(content, load_lexicon())
+
+    @cached_property
+    def polish(self) -> Polish:
+        """The analyser of Polish."""
+        return Polish()
+
+    @property
+    def linker(self) -> Linker:
+        """The linker over the active taxonomy; its tables are built once and kept in the cache."""
+        with self._lock:
+            if self._linker is None:
+                self._linker = build_linker(self.taxonomy, self.polish, cache_dir=self.cache_dir, progress=self._progress)
+            return self._linker
+
+    @property
+    def index(self) -> EmbeddedIndex:
+        """The live index; a generation promoted by another process is followed, and its taxonomy with it."""
+        with self._lock:
+            if self._index is None:
+                self._index = open_index(self.index_dir, analyser=self.polish)
+            elif self._index.reload_if_changed():
+                self._forget_old_release()
+            return self._index
+
+    def forget_taxonomy(self) -> None:
+        """Let go of the taxonomy and the linker, so that the next use reads the active release."""
+        with self._lock:
+            self._taxonomy = self._linker = None
+
+    def _forget_old_release(self) -> None:
+        with self.store.read() as uow:
+            active: Release | None = uow.active_release()
+        if self._taxonomy is not None and active is not None and active.content_hash != self._taxonomy.release.content_hash:
+            self.forget_taxonomy()
+
+    def close(self) -> None:
+        """Close the database if it was opened."""
+        if "_opened_store" in self.__dict__:
+            self._opened_store.close()
+
+
+class App:
+    """The services of one process."""
+
+    def __init__(self, settings: Settings, *, today: date | None = None, progress: Progress = quiet) -> None:
+        """Join the rooms; `today` fixes the day for tests."""
+        self.settings = settings
+        self.catalogue = OpenCatalogue(settings, progress)
+        self.find = Find(self.catalogue)
+        self.match = Match(self.catalogue, HighsPlanner(), today=today, max_text_chars=settings.max_text_chars)
+        self.upkeep = Upkeep(self.catalogue, self.catalogue.index_dir)
+
+    def readiness(self) -> Mapping[str, bool]:
+        """Return which parts answer: store, taxonomy, index."""
+        return {name: self._answers(name) for name in ("store", "taxonomy", "index")}
+
+    def warm(self) -> None:
+        """Open everything that a first request would otherwise wait for."""
+        self.readiness()
+        _ = self.catalogue.linker
+
+    def close(self) -> None:
+        """Let go of what was opened."""
+        self.catalogue.close()
+
+    def _answers(self, part: str) -> bool:
+        try:
+            opened = getattr(self.catalogue, part)
+            if part == "store":
+                with opened.read() as uow:
+                    uow.active_release()
+        except (NotReady, StoreError):
+            return False
+        return True

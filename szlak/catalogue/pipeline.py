@@ -1,0 +1,154 @@
+"""Joins the rooms for data: harvest into the store, link what is new, build the index. Every step may be run again."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from szlak.catalogue.esco.effective import effective_links, outcome_text, taught_uris
+from szlak.catalogue.esco.taxonomy import Taxonomy
+from szlak.catalogue.ingest.source import Source
+from szlak.catalogue.model.catalogue import Credential, Record
+from szlak.catalogue.model.harvest import HarvestReport, RawRecord, RecordInvalid
+from szlak.catalogue.model.linking import Linker, LinkText, StoredLink
+from szlak.catalogue.model.search import Generation
+from szlak.catalogue.polish import Polish
+from szlak.catalogue.search.build import build_index
+from szlak.catalogue.search.documents import OfferDocument, build_concept_documents, build_offer_documents
+from szlak.catalogue.store import Store, UnitOfWork
+from szlak.catalogue.text import text_key
+
+Progress = Callable[[str, int, int], None]
+"""Called with the name of the step, how much is done, and how much there is (0 when unknown)."""
+
+LINKS_KEPT = 10
+
+
+def quiet(step: str, done: int, total: int) -> None:
+    """Report nothing."""
+
+
+@dataclass
+class _Tally:
+    read: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    redactions: int = 0
+
+    def count(self, outcome: str) -> None:
+        setattr(self, outcome, getattr(self, outcome) + 1)
+
+
+def harvest(source: Source, store: Store, progress: Progress = quiet) -> HarvestReport:
+    """Read a source to its end, one transaction a page, and keep a report. Refused records are in it, none is lost."""
+    started, tally, complete = datetime.now(UTC), _Tally(), False
+    invalid: list[RecordInvalid] = []
+    for page in source.extract():
+        with store.begin() as uow:
+            for raw in page.records:
+                tally.read += 1
+                invalid.extend(_store_raw(source, raw, uow, tally))
+        complete = page.last
+        progress("harvest", tally.read, page.stated_total or 0)
+    report = HarvestReport(
+        source=source.name,
+        started_at=started,
+        finished_at=datetime.now(UTC),
+        complete=complete,
+        read=tally.read,
+        new=tally.new,
+        changed=tally.changed,
+        unchanged=tally.unchanged,
+        invalid=tuple(invalid),
+        redactions=tally.redactions,
+    )
+    with store.begin() as uow:
+        uow.save_report(report)
+    return report
+
+
+def _store_raw(source: Source, raw: RawRecord | RecordInvalid, uow: UnitOfWork, tally: _Tally) -> Iterator[RecordInvalid]:
+    if isinstance(raw, RecordInvalid):
+        yield raw
+        return
+    uow.save_raw(raw)
+    tally.redactions += raw.redactions
+    for record in source.transform(raw):
+        if isinstance(record, RecordInvalid):
+            yield record
+        else:
+            tally.count(uow.upsert(record))
+
+
+def store_records(records: Iterable[Record], store: Store) -> int:
+    """Store records that need no harvest, as one unit of work; return how many are new or changed."""
+    with store.begin() as uow:
+        return sum(uow.upsert(record) != "unchanged" for record in records)
+
+
+def link_credentials(store: Store, linker: Linker, release: str, progress: Progress = quiet) -> int:
+    """Link the outcomes whose text, linker or release is new; return how many texts were linked. One transaction a batch."""
+    linked = done = 0
+    with store.read() as uow:
+        total = uow.counts()["credentials"]
+        batches = [[credential.record_id for credential in batch] for batch in uow.iter_credential_batches()]
+    for ids in batches:
+        with store.begin() as uow:
+            stored = uow.links(ids)
+            stale = [c for c in uow.credentials(ids).values() if not _is_linked(c, stored.get(c.record_id, ()), linker.version, release)]
+            linked += _link_batch(stale, linker, release, uow)
+        done += len(ids)
+        progress("link", done, total)
+    return linked
+
+
+def _subjects(credential: Credential) -> dict[str, LinkText]:
+    texts = [outcome_text(outcome) for outcome in credential.outcomes]
+    title = credential.title.get("pl", "")
+    return {text_key(text): LinkText(text=text, context=title, kind="learning_outcome") for text in texts}
+
+
+def _is_linked(credential: Credential, stored: Sequence[StoredLink], version: str, release: str) -> bool:
+    current = {row.subject for row in stored if row.linker_version == version and row.release == release}
+    return current == set(_subjects(credential)) and len(current) == len({row.subject for row in stored})
+
+
+def _link_batch(credentials: Sequence[Credential], linker: Linker, release: str, uow: UnitOfWork) -> int:
+    work = [(credential.record_id, key, text) for credential in credentials for key, text in _subjects(credential).items()]
+    results = linker.link([text for _, _, text in work], top_k=LINKS_KEPT)
+    rows: dict[str, list[StoredLink]] = {credential.record_id: [] for credential in credentials}
+    for (record_id, subject, _), result in zip(work, results, strict=True):
+        rows[record_id].extend(
+            StoredLink(record_id=record_id, subject=subject, link=link, linker_version=linker.version, release=release)
+            for link in result.links
+        )
+    for record_id, links in rows.items():
+        uow.replace_links(record_id, links)
+    return len(work)
+
+
+def build_search(store: Store, taxonomy: Taxonomy, polish: Polish, directory: Path, progress: Progress = quiet) -> Generation:
+    """Build a generation of the index from the store, switch to it, and keep a record of it."""
+    generation = build_index(
+        directory,
+        offers=list(_offer_documents(store, taxonomy)),
+        concepts=build_concept_documents(taxonomy),
+        analyser=polish,
+        taxonomy_hash=taxonomy.content_hash,
+        progress=progress,
+    )
+    with store.begin() as uow:
+        uow.save_generation(generation, None)
+        uow.set_live(generation.generation_id)
+    return generation
+
+
+def _offer_documents(store: Store, taxonomy: Taxonomy) -> Iterator[OfferDocument]:
+    with store.read() as uow:
+        for batch in uow.iter_credential_batches():
+            ids = [credential.record_id for credential in batch]
+            stored, decisions = uow.links(ids), uow.decisions(ids)
+            for credential in batch:
+                links = effective_links(credential, stored.get(credential.record_id, ()), decisions.get(credential.record_id, ()))
+                yield from build_offer_documents(credential, taught_uris(links), taxonomy)

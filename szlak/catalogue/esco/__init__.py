@@ -1,0 +1,1 @@
+"""ESCO: reading its releases, the taxonomy in memory, and linking texts to it."""

@@ -1,0 +1,1 @@
+"""What a first start holds: our Polish lexicon, the starter taxonomy and the demonstration catalogue."""

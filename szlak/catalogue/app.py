@@ -2,13 +2,14 @@
 
 import hashlib
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 from szlak.catalogue.errors import NotReady, StoreError
 from szlak.catalogue.esco.linker import build_linker
+from szlak.catalogue.esco.release import read_release
 from szlak.catalogue.esco.taxonomy import Taxonomy, build_taxonomy
 from szlak.catalogue.messages import Message
 from szlak.catalogue.model.linking import Linker
@@ -128,10 +129,28 @@ class App:
     def __init__(self, settings: Settings, *, today: date | None = None, progress: Progress = quiet) -> None:
         """Join the rooms; `today` fixes the day for tests."""
         self.settings = settings
+        self._today = today
         self.catalogue = OpenCatalogue(settings, progress)
         self.find = Find(self.catalogue)
         self.match = Match(self.catalogue, HighsPlanner(), today=today, max_text_chars=settings.max_text_chars)
         self.upkeep = Upkeep(self.catalogue, self.catalogue.index_dir)
+
+    def start(self, *, demonstration: bool, progress: Progress = quiet) -> None:
+        """Bring everything up that a first visitor needs: taxonomy, demonstration records, links, index."""
+        if demonstration:
+            self.upkeep.load_demonstration(self._today or date.today())  # noqa: DTZ011 - a visitor's calendar day
+        self.upkeep.refresh(progress)
+
+    def ensure_index(self, progress: Progress = quiet) -> None:
+        """Build the index if there is none yet."""
+        if not self._answers("index"):
+            self.upkeep.refresh(progress)
+
+    def packages_linker(self, paths: Sequence[Path], progress: Progress = quiet) -> Linker:
+        """Return a linker over the concepts of ESCO packages alone, named by our lexicon too; the database is not touched."""
+        content, _ = read_release(paths, progress)
+        taxonomy = build_taxonomy(content, load_lexicon())
+        return build_linker(taxonomy, self.catalogue.polish, cache_dir=self.catalogue.cache_dir, progress=progress)
 
     def readiness(self) -> Mapping[str, bool]:
         """Return which parts answer: store, taxonomy, index."""

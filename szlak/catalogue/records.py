@@ -14,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from szlak.catalogue.errors import RecordRefused
 from szlak.catalogue.messages import Message
 from szlak.catalogue.model.catalogue import Credential, Qualification, Record, Vacancy
+from szlak.catalogue.model.linking import TEXT_KINDS, LinkResult, LinkText
 
 RECORDS: Mapping[str, type[Record]] = {"credential": Credential, "vacancy": Vacancy, "qualification": Qualification}
 T = TypeVar("T")
@@ -65,6 +66,22 @@ def refused(what: str, error: ValidationError) -> RecordRefused:
         "{what} has {n} thing that is wrong.", {"what": what}, plural="{what} has {n} things that are wrong.", n=error.error_count()
     )
     return RecordRefused(message, details)
+
+
+def parse_link_line(value: object, line: int) -> tuple[object, LinkText]:
+    """Return the id and the text of one line of `szlak link`; a kind that is not known counts as absent."""
+    if not isinstance(value, dict) or "id" not in value or not isinstance(value.get("text"), str):
+        raise RecordRefused(
+            Message("Line {line} must be an object with “id” and a string “text”; found {found}.", {"line": line, "found": _short(value)})
+        )
+    context, kind = value.get("context"), value.get("kind")
+    text = LinkText(text=value["text"], context=context if isinstance(context, str) else "", kind=kind if kind in TEXT_KINDS else None)
+    return value["id"], text
+
+
+def format_link_result(result: LinkResult) -> dict[str, Any]:
+    """Return the links of one text in the shape of `szlak link` and `POST /links`."""
+    return {"links": [{**format_json(link), "accepted": link.accepted} for link in result.links], "nil": result.nil}
 
 
 _REASONS = {

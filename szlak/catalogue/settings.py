@@ -9,6 +9,8 @@ from szlak.catalogue.errors import ConfigError
 from szlak.catalogue.messages import LANGUAGES, Message
 
 PREFIX = "SZLAK_"
+TEST_PREFIX = "SZLAK_TEST_"
+"""Variables that belong to the tests, not to the program."""
 
 
 def _port(text: str) -> int:
@@ -74,7 +76,7 @@ class Settings:
         """
         known = {PREFIX + f.name.upper(): f for f in fields(cls)}
         for name in sorted(environ):
-            if name.startswith(PREFIX) and name not in known:
+            if name.startswith(PREFIX) and not name.startswith(TEST_PREFIX) and name not in known:
                 raise ConfigError(
                     Message("Unknown setting {name}. Known settings: {known}.", {"name": name, "known": ", ".join(sorted(known))})
                 )

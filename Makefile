@@ -1,0 +1,58 @@
+# `make` alone explains every target.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3
+UV_PIP_COMPILE = .venv-test/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+
+.PHONY: help up test check lint format types locks docs bench clean
+
+help: ## show this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+up: .venv/done ## set everything up and serve it on http://127.0.0.1:8000
+	@.venv/bin/szlak up
+
+.venv/done: requirements.lock pyproject.toml
+	@echo "· installing the packages into .venv"
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed, found " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
+	@$(PYTHON) -m venv .venv
+	@.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@.venv/bin/pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+.venv-test/done: requirements-test.lock pyproject.toml
+	@echo "· installing the packages and the test tools into .venv-test"
+	@$(PYTHON) -m venv .venv-test
+	@.venv-test/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	@.venv-test/bin/pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+test: .venv-test/done ## install what the tests need and run them; what is not there is said and left out
+	@.venv-test/bin/python -m tests.suites
+
+check: .venv/done .venv-test/done ## format, lint, types and every test, nothing left out; minutes by suite
+	@.venv-test/bin/python -m tests.suites --everything
+
+lint: .venv-test/done ## formatting and lint
+	@.venv-test/bin/ruff format --check .
+	@.venv-test/bin/ruff check .
+
+format: .venv-test/done ## put the code into its form
+	@.venv-test/bin/ruff format .
+	@.venv-test/bin/ruff check --fix .
+
+types: .venv-test/done ## mypy, strict
+	@.venv-test/bin/mypy
+
+locks: .venv-test/done ## write the lock files anew
+	@$(UV_PIP_COMPILE) -o requirements.lock
+	@$(UV_PIP_COMPILE) --extra postgres --extra test -o requirements-test.lock
+
+docs: .venv-test/done ## write the generated references anew
+	@.venv-test/bin/python -m docs.generate
+
+bench: .venv/done ## the benchmarks, each beside its baseline
+	@.venv/bin/python -m bench
+
+clean: ## remove the environments and caches
+	@rm -rf .venv .venv-test .mypy_cache .ruff_cache .hypothesis build dist *.egg-info

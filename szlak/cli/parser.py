@@ -1,0 +1,190 @@
+"""What the command line understands: every command with its arguments, help and an example."""
+
+import argparse
+import sys
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any, NoReturn
+
+from szlak import __version__
+from szlak.catalogue.messages import Message, render
+from szlak.cli import commands
+
+UNUSABLE = 2
+FILTERS = {
+    "provider": "providers",
+    "kind": "kinds",
+    "mode": "modes",
+    "language": "languages",
+    "voivodeship": "voivodeships",
+    "skill": "skills",
+}
+"""Flags of `szlak search` and the filters they fill."""
+
+_OCCUPATION = "http://data.europa.eu/esco/occupation/05f321f8-055b-407d-bf19-e0ddabda56b7"
+_PACKAGES = "'ESCO dataset - v1.2.1 - classification - pl - csv.zip' 'ESCO dataset - v1.2.1 - classification - en - csv.zip'"
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that keeps the example's line breaks and answers unusable arguments with exit status 2."""
+
+    def __init__(self, **options: Any) -> None:
+        """Pass the options on."""
+        super().__init__(formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False, **options)
+
+    def error(self, message: str) -> NoReturn:
+        """Print what is wrong with the arguments and where help is."""
+        print(f"{self.prog}: {message}\n{self.prog} --help", file=sys.stderr)
+        raise SystemExit(UNUSABLE)
+
+
+class _Builder:
+    """Adds commands whose help is in one language."""
+
+    def __init__(self, lang: str) -> None:
+        self._lang = lang
+
+    def text(self, message: Message) -> str:
+        return render(message, self._lang).replace("%", "%%")
+
+    def command(self, under: Any, name: str, run: Callable[..., int | None] | None, about: Message, example: str) -> Parser:
+        epilog = f"{self.text(Message('Example:'))}\n  {example}"
+        added: Parser = under.add_parser(name, help=self.text(about), description=self.text(about), epilog=epilog)
+        if run is not None:
+            added.set_defaults(run=run)
+        return added
+
+    def add(self, parser: Parser, *names: str, about: Message, **options: Any) -> None:
+        parser.add_argument(*names, help=self.text(about), **options)
+
+    def group(self, parser: Parser) -> Any:
+        return parser.add_subparsers(metavar=self.text(Message("COMMAND")), required=True)
+
+
+def build_parser(lang: str = "pl") -> Parser:
+    """Return the parser of all commands, with help in a language."""
+    builder = _Builder(lang)
+    about = Message("Micro-credentials that lead to jobs: catalogue, links to skills, plans.")
+    parser = Parser(prog="szlak", description=builder.text(about))
+    parser.add_argument("--version", action="version", version=f"szlak {__version__}")
+    under = builder.group(parser)
+    for add in (_add_up, _add_serve, _add_esco, _add_harvest, _add_index, _add_search, _add_link, _add_gap, _add_plan, _add_export):
+        add(builder, under)
+    return parser
+
+
+def _add_up(builder: _Builder, under: Any) -> None:
+    about = Message("Set everything up and serve it: the one command for a first start.")
+    parser = builder.command(under, "up", commands.run_up, about, "szlak up")
+    builder.add(parser, "--no-demonstration", action="store_true", about=Message("Leave the demonstration credentials out."))
+
+
+def _add_serve(builder: _Builder, under: Any) -> None:
+    builder.command(under, "serve", commands.run_serve, Message("Serve what is there: pages and API."), "SZLAK_PORT=8080 szlak serve")
+
+
+def _add_esco(builder: _Builder, under: Any) -> None:
+    esco = builder.command(under, "esco", None, Message("Look after the taxonomy."), "szlak esco import --help")
+    about = Message("Import an ESCO release from its CSV packages (zipped or unpacked, one for each language).")
+    parser = builder.command(builder.group(esco), "import", commands.run_esco_import, about, f"szlak esco import {_PACKAGES}")
+    builder.add(parser, "paths", nargs="+", type=Path, metavar="PATH", about=Message("A package: a ZIP file or a folder of CSV files."))
+    release = Message("The release, where the names of the packages do not tell it.")
+    builder.add(parser, "--version", dest="release_version", metavar="X.Y.Z", about=release)
+
+
+def _add_harvest(builder: _Builder, under: Any) -> None:
+    about = Message("Take credentials, vacancies and qualifications from a file.")
+    parser = builder.command(under, "harvest", commands.run_harvest, about, "szlak harvest records.jsonl")
+    builder.add(parser, "file", type=Path, metavar="FILE", about=Message("JSON Lines in the record format."))
+    builder.add(parser, "--json", action="store_true", about=Message("Print the report as JSON."))
+
+
+def _add_index(builder: _Builder, under: Any) -> None:
+    about = Message("Link what is not linked yet and build the search index.")
+    builder.command(under, "index", commands.run_index, about, "szlak index")
+
+
+def _add_search(builder: _Builder, under: Any) -> None:
+    about = Message("Find credentials and their offers.")
+    parser = builder.command(under, "search", commands.run_search, about, "szlak search księgowość --mode online --limit 5")
+    words = Message("What to look for; nothing lists everything.")
+    builder.add(parser, "text", nargs="*", metavar=builder.text(Message("WORD")), about=words)
+    for name, field in FILTERS.items():
+        only = Message("Keep only this value; may be repeated.")
+        builder.add(parser, f"--{name}", dest=field, action="append", default=[], metavar=builder.text(Message("VALUE")), about=only)
+    builder.add(parser, "--price-max", type=_decimal, metavar="PLN", about=Message("Highest price in złoty."))
+    builder.add(parser, "--hours-max", type=_decimal, metavar="N", about=Message("Longest workload in hours."))
+    builder.add(parser, "--starts-from", type=_day, metavar="YYYY-MM-DD", about=Message("Earliest start."))
+    builder.add(parser, "--starts-by", type=_day, metavar="YYYY-MM-DD", about=Message("Latest start."))
+    builder.add(parser, "--limit", type=_whole, default=10, metavar="N", about=Message("How many credentials to show."))
+    builder.add(parser, "--cursor", metavar="CURSOR", about=Message("Where the last page ended."))
+    builder.add(parser, "--json", action="store_true", about=Message("Print the page as JSON."))
+
+
+def _add_link(builder: _Builder, under: Any) -> None:
+    about = Message("Link texts to ESCO concepts.")
+    parser = builder.command(under, "link", commands.run_link, about, "szlak link --input texts.jsonl --output links.jsonl --top-k 20")
+    lines = Message("JSON Lines: id, text, and optionally context and kind.")
+    builder.add(parser, "--input", required=True, type=Path, metavar="FILE", about=lines)
+    builder.add(parser, "--output", required=True, type=Path, metavar="FILE", about=Message("Where to write the links, one line a text."))
+    builder.add(parser, "--top-k", type=_whole, default=20, metavar="K", about=Message("How many links to list for each text."))
+    builder.add(parser, "--target", choices=("skills", "occupations"), default="skills", about=Message("What to link to."))
+    alone = Message("Work on the concepts of these ESCO packages alone, without the database.")
+    builder.add(parser, "--esco", nargs="+", type=Path, metavar="PATH", about=alone)
+
+
+def _add_gap(builder: _Builder, under: Any) -> None:
+    about = Message("Show what a person has and what is missing for a target.")
+    parser = builder.command(under, "gap", commands.run_gap, about, f"szlak gap --profile me.json --target {_OCCUPATION} --json")
+    _add_person(builder, parser)
+
+
+def _add_plan(builder: _Builder, under: Any) -> None:
+    about = Message("Choose the offers that close the gap within limits.")
+    example = f"szlak plan --profile me.json --target {_OCCUPATION} --budget 3000 --json"
+    parser = builder.command(under, "plan", commands.run_plan, about, example)
+    _add_person(builder, parser)
+    builder.add(parser, "--limits", type=Path, metavar="FILE", about=Message("Limits as JSON; flags override them."))
+    builder.add(parser, "--budget", type=_decimal, metavar="PLN", about=Message("Money that may be spent."))
+    builder.add(parser, "--hours", type=_decimal, metavar="N", about=Message("Hours that may be spent in all."))
+    builder.add(parser, "--by", type=_day, metavar="YYYY-MM-DD", about=Message("Last day on which everything must be finished."))
+
+
+def _add_person(builder: _Builder, parser: Parser) -> None:
+    target = Message("A vacancy's id, a concept's URI, or a file with a vacancy; may be repeated.")
+    builder.add(parser, "--profile", required=True, type=Path, metavar="FILE", about=Message("A profile as JSON."))
+    builder.add(parser, "--target", required=True, action="append", dest="targets", metavar="T", about=target)
+    builder.add(parser, "--json", action="store_true", about=Message("Print JSON."))
+
+
+def _add_export(builder: _Builder, under: Any) -> None:
+    about = Message("Write the canonical export, one file a table.")
+    parser = builder.command(under, "export", commands.run_export, about, "szlak export --output export/")
+    builder.add(parser, "--output", required=True, type=Path, metavar="DIR", about=Message("A new or empty folder, or an earlier export."))
+
+
+def _whole(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
+def _decimal(text: str) -> Decimal:
+    try:
+        number = Decimal(text.replace(",", "."))
+    except InvalidOperation:
+        raise ValueError(text) from None
+    if not number.is_finite():
+        raise ValueError(text)
+    return number
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+for _reader, _name in ((_whole, "positive whole number"), (_decimal, "number"), (_day, "date (YYYY-MM-DD)")):
+    _reader.__name__ = _name  # argparse shows it: "invalid number value: 'x'"

@@ -1,0 +1,42 @@
+"""Serving from the command line: a free port, a word where to look, a clean stop."""
+
+import socket
+import threading
+from collections.abc import Callable
+
+import uvicorn
+
+from szlak.catalogue.app import App
+from szlak.catalogue.errors import ConfigError
+from szlak.catalogue.messages import Message
+from szlak.web import create_web
+
+PORTS_TRIED = 20
+STOP_S = 5
+
+
+def serve(app: App, say: Callable[[Message], None]) -> None:
+    """Serve until interrupted. The parts that a first page does not need are opened in the background."""
+    host, wanted = app.settings.host, app.settings.port
+    listener = _listen(host, wanted)
+    port = listener.getsockname()[1]
+    if port != wanted:
+        say(Message("Port {wanted} is taken; using {port}.", {"wanted": wanted, "port": port}))
+    say(Message("Open http://{host}:{port}/ (Ctrl-C stops it).", {"host": host if ":" not in host else f"[{host}]", "port": port}))
+    threading.Thread(target=app.warm, name="warm", daemon=True).start()
+    config = uvicorn.Config(create_web(app), log_level="warning", access_log=False, timeout_graceful_shutdown=STOP_S, server_header=False)
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listen(host: str, wanted: int) -> socket.socket:
+    for port in range(wanted, min(wanted + PORTS_TRIED, 65536)):
+        try:
+            return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=512)
+        except OSError:
+            continue
+    raise ConfigError(
+        Message(
+            "No port from {first} to {last} is free on {host}. Set SZLAK_PORT.",
+            {"first": wanted, "last": wanted + PORTS_TRIED - 1, "host": host},
+        )
+    )

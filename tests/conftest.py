@@ -1,10 +1,31 @@
 """What every test may use. Tests never touch the network outside this machine, nor a database that is not their own."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
+CHROMIUM = Path("/usr/bin/chromium")
+POSTGRES = "SZLAK_TEST_POSTGRES_URL"
+
+_NEEDS = {
+    "realdata": (lambda: SHARED.is_dir(), f"the folder {SHARED} is not there"),
+    "browser": (lambda: CHROMIUM.exists(), f"{CHROMIUM} is not there (Debian package chromium)"),
+    "services": (lambda: POSTGRES in os.environ, f"{POSTGRES} is not set (see CONTRIBUTING.md)"),
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out, and say so, what cannot run here; where CI is set an absence is an error."""
+    for mark, (is_there, reason) in _NEEDS.items():
+        if is_there():
+            continue
+        if os.environ.get("CI") and any(item.get_closest_marker(mark) for item in items):
+            raise pytest.UsageError(f"tests marked {mark} cannot run: {reason}")
+        for item in items:
+            if item.get_closest_marker(mark):
+                item.add_marker(pytest.mark.skip(reason=reason))
 
 
 @pytest.fixture

@@ -1,0 +1,82 @@
+"""Runs the tests suite by suite, and says how many minutes each took beside its budget.
+
+`python -m tests.suites` leaves out what is not there and says so; `--everything` makes an absence an error.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+BIN = Path(sys.executable).parent
+
+
+@dataclass(frozen=True)
+class Suite:
+    """Commands that run one after another, and the minutes that they may take together."""
+
+    name: str
+    budget_min: float
+    commands: tuple[tuple[str, ...], ...]
+
+
+def pytest(marks: str) -> tuple[str, ...]:
+    return (str(BIN / "coverage"), "run", "--append", "-m", "pytest", "-q", "-m", marks)
+
+
+SUITES = (
+    Suite(
+        "lint, types and unit",
+        4,
+        (
+            (str(BIN / "ruff"), "format", "--check", "--quiet", "."),
+            (str(BIN / "ruff"), "check", "--quiet", "."),
+            (str(BIN / "mypy"),),
+            pytest("not property and not services and not browser and not realdata and not quality and not faults"),
+        ),
+    ),
+    Suite("property", 3, (pytest("property and not services and not realdata"),)),
+    Suite("services", 8, (pytest("services"),)),
+    Suite("browser", 12, (pytest("browser"),)),
+    Suite("realdata and quality", 8, (pytest("(realdata or quality) and not services"),)),
+    Suite("faults", 6, (pytest("faults and not property and not services"),)),
+)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--everything", action="store_true", help="an absent service, browser or data folder is an error")
+    everything = parser.parse_args().everything
+    environment = {**os.environ, **({"CI": "true"} if everything else {})}
+    (ROOT / ".coverage").unlink(missing_ok=True)
+    lines, failed = [], False
+    for suite in SUITES:
+        minutes, status = run(suite, environment)
+        over = minutes > suite.budget_min
+        failed |= status != 0 or (over and everything)
+        lines.append(
+            f"{suite.name:<24}{minutes:6.1f} of {suite.budget_min:4.1f} min  {'FAILED' if status else 'over budget' if over else 'passed'}"
+        )
+    print("\n".join(["", *lines]))
+    if everything and not failed:
+        failed = subprocess.run([str(BIN / "coverage"), "report", "--skip-covered"], cwd=ROOT, check=False).returncode != 0
+    print("FAILED" if failed else "passed")
+    return int(failed)
+
+
+def run(suite: Suite, environment: Mapping[str, str]) -> tuple[float, int]:
+    """Return the minutes a suite took and the first exit status that is not 0 (5, no test found, is one too)."""
+    print(f"== {suite.name}", flush=True)
+    started, status = time.monotonic(), 0
+    for command in suite.commands:
+        status = status or subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+    return (time.monotonic() - started) / 60, status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

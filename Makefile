@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 UV_PIP_COMPILE = .venv-test/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: help up test check lint format types locks docs bench clean
+.PHONY: help up test check lint format types locks docs messages bench real-run clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -47,6 +47,12 @@ types: .venv-test/done ## mypy, strict
 locks: .venv-test/done ## write the lock files anew
 	@$(UV_PIP_COMPILE) -o requirements.lock
 	@$(UV_PIP_COMPILE) --extra postgres --extra test -o requirements-test.lock
+
+real-run: .venv-test/done ## the whole way on the real data beside the clone, counts and times kept in docs
+	@.venv-test/bin/python -m tests.realdata.run --write
+
+messages: .venv-test/done ## bring the catalogues of translations up to date with the code
+	@.venv-test/bin/python -m tools.messages
 
 docs: .venv-test/done ## write the generated references anew
 	@.venv-test/bin/python -m docs.generate

@@ -88,7 +88,7 @@ class Taxonomy:
         return min(names, key=_rank_for(lang))
 
     def labels(self, uri: str) -> tuple[Label, ...]:
-        """Return all names, the lexicon's too: official before aligned before ours, preferred first, each once a language.
+        """Return all names, the lexicon's too: visible before hidden, official before aligned before ours, each once a language.
 
         Raises:
             NotFound: the release has no such URI.
@@ -201,5 +201,5 @@ def _rank_for(lang: str) -> Callable[[Label], tuple[int, ...]]:
     return rank
 
 
-def _origin_first(label: Label) -> tuple[int, int]:
-    return _ORIGINS[label.origin], _ROLES[label.role]
+def _origin_first(label: Label) -> tuple[int, ...]:
+    return label.role is LabelRole.HIDDEN, _ORIGINS[label.origin], _ROLES[label.role]

@@ -1,0 +1,160 @@
+"""Building a generation: beside the live one, checked, and only then put in its place."""
+
+import hashlib
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+
+from szlak.catalogue.errors import NotReady
+from szlak.catalogue.messages import Message
+from szlak.catalogue.model.search import Generation, SearchKind, SearchPlan
+from szlak.catalogue.polish import ANALYSER_VERSION, Polish
+from szlak.catalogue.records import format_line
+from szlak.catalogue.search.analysis import TextAnalysis
+from szlak.catalogue.search.documents import ConceptDocument, IndexDocument, OfferDocument
+from szlak.catalogue.search.embedded import RESTORATIONS, SUGGESTIONS, VOCABULARY, OpenGeneration
+from szlak.catalogue.search.fields import KINDS, SCHEMA_VERSION
+from szlak.catalogue.search.generations import format_generation_id, lock_builds, promote, read_live, write_json, write_manifest
+from szlak.catalogue.search.schema import write_documents
+from szlak.catalogue.search.suggestions import build_suggestions
+from szlak.catalogue.search.vocabulary import build_vocabulary
+
+Progress = Callable[[str, int, int], None]
+"""Called with the name of the step, how many documents are done, and how many there are."""
+
+_PROGRESS_STEP = 500
+
+DocumentsByKind = Mapping[SearchKind, Sequence[IndexDocument]]
+
+
+def _quiet(step: str, done: int, total: int) -> None:
+    pass
+
+
+def build_index(
+    directory: Path,
+    *,
+    offers: Iterable[OfferDocument],
+    concepts: Iterable[ConceptDocument],
+    analyser: Polish,
+    taxonomy_hash: str,
+    progress: Progress = _quiet,
+) -> Generation:
+    """Build a generation and make it the live one; return the live one unchanged if it was built from the same.
+
+    Whatever fails before the last step leaves the live generation as it is. Builders of one directory wait for each other.
+
+    Raises:
+        NotReady: what was built does not hold what it should, or cannot be written.
+    """
+    documents = _sort_documents([*offers, *concepts])
+    fingerprint = fingerprint_documents(documents, taxonomy_hash)
+    with lock_builds(directory):
+        live = _read_whole_live(directory, analyser)
+        if live is not None and live.fingerprint == fingerprint:
+            return live
+        generation = _name_generation(documents, fingerprint)
+        folder = directory / generation.generation_id
+        try:
+            _write_generation(folder, generation, documents, analyser, progress)
+            verify_generation(OpenGeneration(folder, analyser), documents)
+            promote(directory, generation.generation_id)
+        except BaseException:
+            if read_live(directory) != generation.generation_id:
+                shutil.rmtree(folder, ignore_errors=True)
+            raise
+    return generation
+
+
+def fingerprint_documents(documents: DocumentsByKind, taxonomy_hash: str) -> str:
+    """Return 64 hexadecimal digits that change with anything an index is made from: rules, taxonomy, documents."""
+    digest = hashlib.sha256(format_line([SCHEMA_VERSION, ANALYSER_VERSION, taxonomy_hash]).encode())
+    for kind in KINDS:
+        for document in documents[kind]:
+            names = [[name.suggestion.text, name.suggestion.kind, name.suggestion.id, name.preferred] for name in document.names]
+            parts = [kind, document.order, document.texts, document.terms, document.numbers, names]
+            digest.update(format_line(parts).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
+
+
+def verify_generation(opened: OpenGeneration, documents: DocumentsByKind) -> None:
+    """Refuse a generation that lacks documents, could give them in another order, or does not find what it holds.
+
+    Raises:
+        NotReady: with the kind of document and what is wrong.
+    """
+    for kind in KINDS:
+        index, expected = opened.indices[kind], len(documents[kind])
+        if index.documents != expected:
+            raise _refused(kind, Message("{found} documents instead of {expected}", {"found": index.documents, "expected": expected}))
+        if index.segments > 1:
+            raise _refused(kind, Message("{found} segments instead of one", {"found": index.segments}))
+        for document in _sample(documents[kind]):
+            _verify_found(opened, document)
+
+
+def _verify_found(opened: OpenGeneration, document: IndexDocument) -> None:
+    text = document.texts.get("title") or document.texts.get("preferred") or ""
+    words = opened.read_words(text)
+    if words and words.groups and opened.search(SearchPlan(kind=document.kind, text=text, limit=1)).total == 0:
+        raise _refused(document.kind, Message("“{id}” is not found by its name", {"id": document.item_id}))
+
+
+def _sample(documents: Sequence[IndexDocument]) -> list[IndexDocument]:
+    return [documents[at] for at in sorted({0, len(documents) // 2, len(documents) - 1})] if documents else []
+
+
+def _refused(kind: str, reason: Message) -> NotReady:
+    message = "The new index of {kind} is not good: {reason}. The old one, if any, stays in use."
+    return NotReady(Message(message, {"kind": kind, "reason": reason}))
+
+
+def _sort_documents(documents: Iterable[IndexDocument]) -> DocumentsByKind:
+    by_kind: dict[SearchKind, list[IndexDocument]] = {kind: [] for kind in KINDS}
+    for document in documents:
+        by_kind[document.kind].append(document)
+    return {kind: sorted(found, key=lambda document: document.order) for kind, found in by_kind.items()}
+
+
+def _name_generation(documents: DocumentsByKind, fingerprint: str) -> Generation:
+    built_at = datetime.now(UTC)
+    return Generation(
+        generation_id=format_generation_id(built_at, fingerprint),
+        fingerprint=fingerprint,
+        built_at=built_at,
+        documents={kind: len(documents[kind]) for kind in KINDS},
+    )
+
+
+def _read_whole_live(directory: Path, analyser: Polish) -> Generation | None:
+    live = read_live(directory)
+    try:
+        return OpenGeneration(directory / live, analyser).generation if live else None
+    except NotReady:
+        return None
+
+
+def _write_generation(folder: Path, generation: Generation, documents: DocumentsByKind, analyser: Polish, progress: Progress) -> None:
+    analysis, everything = TextAnalysis(analyser), [document for kind in KINDS for document in documents[kind]]
+    counted = _count(everything, progress)
+    try:
+        for kind in KINDS:
+            write_documents(folder / kind, kind, islice(counted, len(documents[kind])), analysis)
+        skill_uris = [document.item_id for document in documents["skills"]]
+        write_json(folder / RESTORATIONS, analysis.restorations())
+        write_json(folder / VOCABULARY, build_vocabulary(everything, skill_uris))
+        write_json(folder / SUGGESTIONS, build_suggestions(name for document in everything for name in document.names))
+        write_manifest(folder, generation)
+        progress("index", len(everything), len(everything))
+    except (OSError, ValueError) as error:
+        message = Message("The index cannot be written to {path}: {error}.", {"path": str(folder), "error": str(error)})
+        raise NotReady(message) from error
+
+
+def _count(documents: Sequence[IndexDocument], progress: Progress) -> Iterator[IndexDocument]:
+    for done, document in enumerate(documents):
+        if done % _PROGRESS_STEP == 0:
+            progress("index", done, len(documents))
+        yield document

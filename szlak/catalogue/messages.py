@@ -48,16 +48,18 @@ def render(message: Message, lang: str) -> str:
     else:
         pattern = catalogue.gettext(message.id)
     params = {name: render(value, lang) if isinstance(value, Message) else value for name, value in message.params.items()}
-    return pattern.format(n=message.n, **params)
+    if message.n is not None:
+        params["n"] = message.n
+    return pattern.format(**params)
 
 
 def choose_language(accept: str | None, default: str = LANGUAGES[0]) -> str:
     """Return the best supported language for an Accept-Language header (RFC 9110, section 12.5.4)."""
     wanted: list[tuple[float, str]] = []
     for part in (accept or "")[:500].split(","):
-        tag, _, quality = part.strip().partition(";q=")
+        tag, _, quality = part.replace(" ", "").partition(";q=")
         try:
-            wanted.append((-float(quality or 1), tag.split("-")[0].strip().lower()))
+            wanted.append((-float(quality or 1), tag.split("-")[0].lower()))
         except ValueError:
             continue
     return next((tag for quality, tag in sorted(wanted, key=lambda item: item[0]) if tag in LANGUAGES and quality < 0), default)

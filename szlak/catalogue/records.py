@@ -5,19 +5,24 @@ number and written as decimal strings.
 """
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
 from szlak.catalogue.errors import RecordRefused
-from szlak.catalogue.messages import Message
+from szlak.catalogue.messages import Message, render
 from szlak.catalogue.model.catalogue import Credential, Qualification, Record, Vacancy
 from szlak.catalogue.model.linking import TEXT_KINDS, LinkResult, LinkText
+from szlak.catalogue.model.matching import Gap, PlanResult
 
 RECORDS: Mapping[str, type[Record]] = {"credential": Credential, "vacancy": Vacancy, "qualification": Qualification}
 T = TypeVar("T")
+
+_NO_TEXT = re.compile(r"[\0\ud800-\udfff]")
+_MAX_REASONS = 20
 
 
 @cache
@@ -27,13 +32,17 @@ def adapter(noun: Any) -> TypeAdapter[Any]:  # noqa: ANN401 - a class, whichever
 
 
 def parse(noun: type[T], value: object) -> T:
-    """Return the noun that a JSON value describes.
+    """Return the noun that a JSON value describes. Nothing is converted: "3" is no number, 0 is no date.
 
     Raises:
         RecordRefused: with one detail for each thing that is wrong, and where.
     """
+    unreadable = tuple(_iter_unreadable(value, ()))
+    if unreadable:
+        raise _refusal(noun.__name__, unreadable)
     try:
-        found: T = adapter(noun).validate_python(value)  # type: ignore[arg-type]
+        # Through text, because only there strictness and dates, times and decimals written as strings go together.
+        found: T = adapter(noun).validate_json(json.dumps(value, default=str), strict=True)  # type: ignore[arg-type]
     except ValidationError as error:
         raise refused(noun.__name__, error) from None
     return found
@@ -61,11 +70,7 @@ def format_line(value: object) -> str:
 
 def refused(what: str, error: ValidationError) -> RecordRefused:
     """Return our error for pydantic's, each reason with the place it speaks of."""
-    details = tuple(_detail(item) for item in error.errors(include_url=False, include_context=False)[:20])
-    message = Message(
-        "{what} has {n} thing that is wrong.", {"what": what}, plural="{what} has {n} things that are wrong.", n=error.error_count()
-    )
-    return RecordRefused(message, details)
+    return _refusal(what, tuple(_detail(item) for item in error.errors(include_url=False)))
 
 
 def parse_link_line(value: object, line: int) -> tuple[object, LinkText]:
@@ -75,7 +80,11 @@ def parse_link_line(value: object, line: int) -> tuple[object, LinkText]:
             Message("Line {line} must be an object with “id” and a string “text”; found {found}.", {"line": line, "found": _short(value)})
         )
     context, kind = value.get("context"), value.get("kind")
-    text = LinkText(text=value["text"], context=context if isinstance(context, str) else "", kind=kind if kind in TEXT_KINDS else None)
+    text = LinkText(
+        text=_mend(value["text"]),
+        context=_mend(context) if isinstance(context, str) else "",
+        kind=kind if kind in TEXT_KINDS else None,
+    )
     return value["id"], text
 
 
@@ -84,21 +93,82 @@ def format_link_result(result: LinkResult) -> dict[str, Any]:
     return {"links": [{**format_json(link), "accepted": link.accepted} for link in result.links], "nil": result.nil}
 
 
-_REASONS = {
-    "missing": "{place}: this key is missing.",
-    "unexpected_keyword_argument": "{place}: this key is unknown.",
-    "extra_forbidden": "{place}: this key is unknown.",
+def gap_to_json(gap: Gap, lang: str) -> dict[str, Any]:
+    """Return a gap as `szlak gap` and `POST /gaps` give it, reasons in words."""
+    return {"schema_version": 1, "skills": [{**format_json(skill), "reason": render(skill.reason, lang)} for skill in gap.skills]}
+
+
+def plan_to_json(result: PlanResult) -> dict[str, Any]:
+    """Return plans as `szlak plan` and `POST /plans` give them, best first."""
+    return {"schema_version": 1, "plans": [format_json(plan) for plan in result.plans]}
+
+
+_UNREADABLE = Message("NUL characters and halves of surrogate pairs are not text.")
+_REASONS: Mapping[str, Message] = {
+    "missing": Message("This is missing."),
+    "unexpected_keyword_argument": Message("This key is unknown."),
+    "extra_forbidden": Message("This key is unknown."),
 }
+_EXPECTED: Mapping[str, Message] = {
+    "string": Message("Expected a text."),
+    "int": Message("Expected a whole number."),
+    "float": Message("Expected a number."),
+    "decimal": Message("Expected a number."),
+    "finite": Message("Expected a number."),
+    "bool": Message("Expected true or false."),
+    "date": Message("Expected a date such as 2027-02-12."),
+    "time": Message("Expected a time such as 09:30."),
+    "datetime": Message("Expected a date and time such as 2027-02-12T09:30:00Z."),
+    "tuple": Message("Expected a list."),
+    "too": Message("Expected a list of another length."),
+    "dict": Message("Expected an object."),
+    "dataclass": Message("Expected an object."),
+}
+"""What was expected, by the first word of pydantic's error type ("int_parsing", "date_from_datetime_inexact", …)."""
+
+
+def _refusal(what: str, reasons: tuple[Message, ...]) -> RecordRefused:
+    message = Message("{what} has {n} thing that is wrong.", {"what": what}, "{what} has {n} things that are wrong.", len(reasons))
+    return RecordRefused(message, reasons[:_MAX_REASONS])
 
 
 def _detail(item: Mapping[str, Any]) -> Message:
-    place = ".".join(str(part) for part in item["loc"]) or "$"
-    known = _REASONS.get(item["type"])
+    place, kind = _place(item["loc"]), str(item["type"])
+    known = _REASONS.get(kind)
     if known is not None:
-        return Message(known, {"place": place})
-    return Message("{place}: {reason}; found {found}.", {"place": place, "reason": item["msg"], "found": _short(item["input"])})
+        return Message("{place}: {reason}", {"place": place, "reason": known})
+    return Message("{place}: {reason} Found {found}.", {"place": place, "reason": _expectation(kind, item), "found": _short(item["input"])})
+
+
+def _expectation(kind: str, item: Mapping[str, Any]) -> Message:
+    if kind in ("literal_error", "enum"):
+        values = str(item["ctx"]["expected"]).replace(" or ", ", ").replace("'", "")
+        return Message("Expected one of {expected}.", {"expected": values})
+    return _EXPECTED.get(kind.split("_")[0]) or Message("This value is not valid: {reason}.", {"reason": item["msg"]})
+
+
+def _iter_unreadable(value: object, place: tuple[object, ...]) -> Iterator[Message]:
+    if isinstance(value, str):
+        if _NO_TEXT.search(value):
+            yield Message("{place}: {reason}", {"place": _place(place), "reason": _UNREADABLE})
+    elif isinstance(value, Mapping):
+        for key, child in value.items():
+            yield from _iter_unreadable(key, (*place, key))
+            yield from _iter_unreadable(child, (*place, key))
+    elif isinstance(value, list | tuple):
+        for number, child in enumerate(value):
+            yield from _iter_unreadable(child, (*place, number))
+
+
+def _mend(text: str) -> str:
+    """Return the text with the same number of code points, each of which can be written as UTF-8."""
+    return _NO_TEXT.sub("\ufffd", text)
+
+
+def _place(parts: tuple[object, ...]) -> str:
+    return _mend(".".join(map(str, parts))) or "$"
 
 
 def _short(value: object) -> str:
     text = json.dumps(value, ensure_ascii=False, default=str)
-    return text if len(text) <= 80 else text[:77] + "…"
+    return _mend(text if len(text) <= 80 else text[:77] + "…")

@@ -17,7 +17,8 @@ def noun(cls: type[T]) -> type[T]:
         "extra": "forbid",
         # `from_` and `not_` are `from` and `not` in JSON, where these are no keywords.
         "alias_generator": _json_name,
-        "populate_by_name": True,
         "serialize_by_alias": True,
+        # JSON has no such numbers, and no score or amount may be one.
+        "allow_inf_nan": False,
     }
     return dataclass(frozen=True, kw_only=True)(cls)

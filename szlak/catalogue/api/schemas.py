@@ -1,0 +1,400 @@
+"""The shapes of requests and answers. Nouns of the model stand as they are; amounts are decimal strings."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Generic, Literal, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, WrapSerializer
+from pydantic_core import PydanticCustomError
+
+from szlak.catalogue.api.validation import Amount, Cursor, Limit, Query, Text, Value, Values
+from szlak.catalogue.model.catalogue import Credential, LocalText, Offer, Origin, Relation, Section, SectionKind
+from szlak.catalogue.model.linking import Zone
+from szlak.catalogue.model.matching import Limits, Need, PlanOffer, PlanStatus, PlanTotals, Profile, Proof, SkillState, Target
+from szlak.catalogue.model.search import SearchFilters, SearchPlan
+from szlak.catalogue.model.taxonomy import ConceptKind, Label
+
+ATTRIBUTION = "This service uses the ESCO classification of the European Commission."
+MAX_TEXTS = 100
+MAX_PROFILE = 5000
+T = TypeVar("T")
+
+TextKind = Literal["learning_outcome", "occupational_task", "job_requirement", "offer_title", "everyday"]
+Attribution = Annotated[Literal["This service uses the ESCO classification of the European Commission."], Field(description="To be shown.")]
+
+
+class Answer(BaseModel):
+    """An answer; nothing undocumented is in it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Body(BaseModel):
+    """A request body; a key that is not documented is refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Page(Answer, Generic[T]):
+    """One page of a list. `next` is the cursor of the page after it; null at the end."""
+
+    items: Sequence[T]
+    total: int
+    next: str | None = None
+
+
+class EscoPage(Page[T], Generic[T]):
+    """One page of a list that holds data of ESCO."""
+
+    attribution: Attribution = ATTRIBUTION
+
+
+class PagedQuery(BaseModel):
+    """Which page of a list."""
+
+    limit: Limit = 20
+    cursor: Annotated[Cursor | None, Field(description="`next` of the page before.")] = None
+
+
+class CredentialQuery(PagedQuery):
+    """What is searched. Within one filter any value fits; every filter must fit; unknown never fits a filter."""
+
+    q: Annotated[Query, Field(description="Words in Polish, as people type them.")] = ""
+    provider: Values = []
+    kind: Values = []
+    mode: Values = []
+    language: Annotated[Values, Field(description="ISO 639-1 code of the language of teaching.")] = []
+    voivodeship: Annotated[Values, Field(description="The first two digits of the TERYT code, or `online`.")] = []
+    skill: Annotated[Values, Field(description="ESCO URI.")] = []
+    level: Annotated[Values, Field(description="`prk:1` to `prk:8` or `eqf:1` to `eqf:8`.")] = []
+    price_max: Annotated[Amount | None, Field(description="PLN")] = None
+    hours_max: Amount | None = None
+    starts_from: date | None = None
+    starts_by: date | None = None
+
+    def plan(self) -> SearchPlan:
+        """Return the query as the search index takes it."""
+        filters = SearchFilters(
+            providers=tuple(self.provider),
+            kinds=tuple(self.kind),
+            modes=tuple(self.mode),
+            languages=tuple(self.language),
+            voivodeships=tuple(self.voivodeship),
+            skills=tuple(self.skill),
+            levels=tuple(self.level),
+            price_max=self.price_max,
+            hours_max=self.hours_max,
+            starts_from=self.starts_from,
+            starts_by=self.starts_by,
+        )
+        return SearchPlan(text=self.q, filters=filters, limit=self.limit, cursor=self.cursor)
+
+
+class OccupationQuery(PagedQuery):
+    """Which occupations."""
+
+    q: Query = ""
+
+
+class ConceptQuery(OccupationQuery):
+    """Which concepts."""
+
+    kind: Literal["skills", "occupations"] = "skills"
+
+
+def _leave_out_offers(credential: Credential, handler: SerializerFunctionWrapHandler) -> Any:  # noqa: ANN401 - JSON
+    return {key: value for key, value in handler(credential).items() if key != "offers"}
+
+
+CredentialRecord = Annotated[Credential, WrapSerializer(_leave_out_offers)]
+"""A credential without its offers, which stand beside it; `application` puts its schema into the document."""
+
+
+class CredentialOut(Answer):
+    """A credential whose outcomes carry the links in force, and its offers (those that fit, in a list)."""
+
+    credential: CredentialRecord
+    offers: tuple[Offer, ...]
+
+
+class CredentialAlone(CredentialOut):
+    """One credential with all its offers."""
+
+    attribution: Attribution = ATTRIBUTION
+
+
+class FacetOut(Answer):
+    """How many offers carry a value; `label` names a skill or a voivodeship."""
+
+    value: str
+    count: int
+    label: str | None = None
+
+
+class CredentialPageOut(EscoPage[CredentialOut]):
+    """A page of credentials; `total` and facets count offers (and credentials that have none)."""
+
+    facets: Mapping[str, tuple[FacetOut, ...]]
+
+
+class OfferOut(Answer):
+    """An offer with the credential it is an edition of."""
+
+    credential_id: str
+    title: LocalText
+    offer: Offer
+
+
+class ConceptOut(Answer):
+    """A skill, occupation or group with the name to show; only a label of origin `official` is ESCO's own."""
+
+    concept_uri: str
+    kind: ConceptKind
+    label: Label
+    code: str | None = None
+    skill_type: str | None = None
+    reuse_level: str | None = None
+
+
+class ReleaseOut(Answer):
+    """The release of ESCO that answers."""
+
+    release_id: str
+    version: str
+    origin: str
+
+
+class ConceptAlone(ConceptOut):
+    """A concept with all its names and what stands next to it; `essential` and `optional` are what it needs."""
+
+    description: LocalText
+    labels: tuple[Label, ...]
+    broader: tuple[ConceptOut, ...]
+    narrower: tuple[ConceptOut, ...]
+    essential: tuple[ConceptOut, ...]
+    optional: tuple[ConceptOut, ...]
+    release: ReleaseOut
+    attribution: Attribution = ATTRIBUTION
+
+
+class SuggestionOut(Answer):
+    """A completion; `id` is a URI, a record id or a provider's name."""
+
+    text: str
+    kind: Literal["skill", "occupation", "credential", "provider"]
+    id: str
+
+
+class TextIn(Body):
+    """A text to link; `id` comes back with its links, `context` is the title of the course or vacancy."""
+
+    id: Value
+    text: Text
+    context: Query = ""
+    kind: TextKind | None = None
+
+
+class LinkRequest(Body):
+    """Texts to link to concepts."""
+
+    texts: Annotated[list[TextIn], Field(min_length=1, max_length=MAX_TEXTS)]
+    target: Literal["skills", "occupations"] = "skills"
+    top_k: Limit = 20
+
+
+class LinkOut(Answer):
+    """A concept for a text. `score` is raw, `confidence` a probability; `evidence` is [start, end) in code points of the text."""
+
+    concept_uri: str
+    label: str
+    score: float
+    confidence: float
+    zone: Zone
+    accepted: bool
+    evidence: tuple[int, int] | None
+
+
+class LinkedText(Answer):
+    """The links of one text by falling score; `nil` says that nothing fits."""
+
+    id: str
+    links: tuple[LinkOut, ...]
+    nil: bool
+
+
+class LinkAnswer(Answer):
+    """The links of each text, in the order of the request."""
+
+    items: tuple[LinkedText, ...]
+    attribution: Attribution = ATTRIBUTION
+
+
+class OutcomeLinkOut(Answer):
+    """A link in force: what provider, machine and people say together about one outcome."""
+
+    outcome_id: str
+    target: str
+    label: Label | None
+    framework: str
+    framework_version: str | None
+    relation: Relation | None
+    origin: Origin
+    score: float | None
+    confidence: float | None
+    evidence: tuple[int, int] | None
+    linker_version: str | None
+    release: str | None
+
+
+class VacancyText(Body):
+    """An advertisement to read: its text, or its sections, which then are its text. It is neither stored nor logged."""
+
+    text: Text | None = None
+    title: Query | None = None
+    sections: Annotated[list[Section] | None, Field(max_length=100)] = None
+
+
+class LineOut(Answer):
+    """One line of an advertisement; `start` and `end` are code points of the text."""
+
+    text: str
+    section: SectionKind
+    start: int
+    end: int
+    links: tuple[LinkOut, ...]
+    nil: bool
+
+
+class RequiredOut(Answer):
+    """A skill that the advertisement asks for, and why we say so."""
+
+    concept_uri: str
+    label: str
+    need: Need
+    weight: int
+    reason: str
+    confidence: float | None
+
+
+class ReadingOut(Answer):
+    """An advertisement as read. Offsets count in `text`."""
+
+    title: str | None
+    text: str
+    lines: tuple[LineOut, ...]
+    skills: tuple[RequiredOut, ...]
+    attribution: Attribution = ATTRIBUTION
+
+
+def _check_profile(profile: Profile) -> Profile:
+    if len(profile.skills) + len(profile.not_) + len(profile.unknown) > MAX_PROFILE:
+        raise PydanticCustomError("profile_too_long", "a profile holds at most {limit} skills", {"limit": MAX_PROFILE})
+    return profile
+
+
+def _check_amounts(limits: Limits) -> Limits:
+    for amount in (limits.budget_pln, limits.hours, limits.hours_per_week):
+        if amount is not None and not (amount.is_finite() and 0 <= amount <= Decimal(10_000_000) and _places(amount) <= 4):
+            raise PydanticCustomError("amount_out_of_range", "amounts are 0 to 10,000,000 with at most four decimal places")
+    return limits
+
+
+def _places(amount: Decimal) -> int:
+    exponent = amount.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else 0
+
+
+ProfileIn = Annotated[Profile, AfterValidator(_check_profile)]
+LimitsIn = Annotated[Limits, AfterValidator(_check_amounts)]
+Targets = Annotated[list[Target], Field(min_length=1, max_length=50)]
+
+
+class GapRequest(Body):
+    """A person and what they are measured against. Nothing of it is stored or logged."""
+
+    profile: ProfileIn
+    targets: Targets
+
+
+class PlanRequest(GapRequest):
+    """A person, a target, and the limits of money, time and place."""
+
+    limits: LimitsIn = Limits()
+
+
+class GapSkillOut(Answer):
+    """A required skill with what is known of the person's hold on it."""
+
+    concept_uri: str
+    label: str
+    need: Need
+    weight: int
+    state: SkillState
+    proof: Proof | None
+    reason: str
+
+
+class GapOut(Answer):
+    """What the targets ask for, most needed first."""
+
+    schema_version: Literal[1]
+    skills: tuple[GapSkillOut, ...]
+    attribution: Attribution = ATTRIBUTION
+
+
+class PlanOut(Answer):
+    """A set of offers. `bound_pct` is how far it may be from the best, in per cent; 0 when proved the best."""
+
+    name: str
+    status: PlanStatus
+    bound_pct: float
+    time_limited: bool
+    offers: tuple[PlanOffer, ...]
+    totals: PlanTotals
+    still_missing: tuple[str, ...]
+
+
+class PlansOut(Answer):
+    """The plans, best first; at least one, empty where nothing fits."""
+
+    schema_version: Literal[1]
+    plans: tuple[PlanOut, ...]
+    attribution: Attribution = ATTRIBUTION
+
+
+class Health(Answer):
+    """The process answers."""
+
+    status: Literal["ok"] = "ok"
+    version: str
+
+
+class Ready(Answer):
+    """Every part answers."""
+
+    status: Literal["ready"] = "ready"
+    parts: Mapping[str, bool]
+
+
+class ProblemError(Answer):
+    """One fault, with its place: a JSON pointer in the body, or a parameter."""
+
+    detail: str
+    pointer: str | None = None
+    parameter: str | None = None
+
+
+class Problem(BaseModel):
+    """An error (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+    errors: tuple[ProblemError, ...] = ()
+    filter: Annotated[str, Field(description="The filter that has no such value.")] = ""
+    suggestions: Annotated[tuple[str, ...], Field(description="The nearest values that do exist.")] = ()
+    restart: Annotated[str, Field(description="Where the list starts again, when its cursor is gone.")] = ""
+    parts: Annotated[Mapping[str, bool], Field(description="Which part of the catalogue answers.")] = {}

@@ -1,0 +1,23 @@
+"""One small catalogue for all tests of the API; it is only read."""
+
+import pytest
+from fastapi.testclient import TestClient
+
+from szlak.catalogue.api import ApiServices, create_api
+from tests.fakes.catalogue import SmallCatalogue
+from tests.fakes.services import make_api_services
+
+
+@pytest.fixture(scope="session")
+def small_catalogue(tmp_path_factory: pytest.TempPathFactory) -> SmallCatalogue:
+    return SmallCatalogue(tmp_path_factory.mktemp("catalogue"))
+
+
+@pytest.fixture(scope="session")
+def services(small_catalogue: SmallCatalogue) -> ApiServices:
+    return make_api_services(small_catalogue)
+
+
+@pytest.fixture(scope="session")
+def client(services: ApiServices) -> TestClient:
+    return TestClient(create_api(services), raise_server_exceptions=False)

@@ -1,0 +1,21 @@
+"""The services of the small catalogue, as the API and the pages take them."""
+
+from tests.fakes.catalogue import TODAY, SmallCatalogue
+
+from szlak.catalogue.api import ApiServices
+from szlak.catalogue.recommend.planner import HighsPlanner
+from szlak.catalogue.services.find import Find
+from szlak.catalogue.services.match import Match
+from tests.fakes.catalogue import TODAY, SmallCatalogue
+
+MAX_UPLOAD_BYTES = 200_000
+MAX_TEXT_CHARS = 5_000
+
+
+def make_api_services(catalogue: SmallCatalogue) -> ApiServices:
+    return ApiServices(
+        find=Find(catalogue),
+        match=Match(catalogue, HighsPlanner(), today=TODAY, max_text_chars=MAX_TEXT_CHARS),
+        readiness=catalogue.readiness,
+        max_upload_bytes=MAX_UPLOAD_BYTES,
+    )

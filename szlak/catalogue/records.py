@@ -23,6 +23,8 @@ T = TypeVar("T")
 
 _NO_TEXT = re.compile(r"[\0\ud800-\udfff]")
 _MAX_REASONS = 20
+MAX_ID_CHARS = 500
+"""Longest id: an entry of an index of PostgreSQL holds no more than 2,704 bytes."""
 
 
 @cache
@@ -61,6 +63,30 @@ def parse_record(value: object) -> Record:
         known = ", ".join(sorted(RECORDS))
         raise RecordRefused(Message("The key “record” must be one of {known}; found {found}.", {"known": known, "found": _short(kind)}))
     return parse(noun, value)
+
+
+def is_id(text: str) -> bool:
+    """Whether a text can be the id of something that is stored."""
+    return len(text) <= MAX_ID_CHARS and not _NO_TEXT.search(text)
+
+
+def check_ids(record: Record) -> None:
+    """Refuse a record whose ids cannot be stored, or a credential two of whose offers have the same one.
+
+    Raises:
+        RecordRefused: with the first such id.
+    """
+    offers = record.offers if isinstance(record, Credential) else ()
+    source = (record.provenance.source, record.provenance.source_id) if record.provenance else ()
+    stated, given = [offer.source_id for offer in offers], [offer.offer_id for offer in offers if offer.offer_id]
+    for key in (record.record_id or "", *source, *stated, *given):
+        if not is_id(key):
+            params = {"id": _mend(key[:60]), "limit": MAX_ID_CHARS}
+            raise RecordRefused(Message("The id “{id}…” cannot be stored: expected a text of at most {limit} characters.", params))
+    for ids in (stated, given):
+        if len(set(ids)) < len(ids):
+            twice = min(key for key in ids if ids.count(key) > 1)
+            raise RecordRefused(Message("Two offers of {record} have the id “{id}”.", {"record": record.record_id, "id": twice}))
 
 
 def format_line(value: object) -> str:

@@ -8,7 +8,6 @@ from typing import Any, Literal, TypeVar
 from sqlalchemy import Column, ColumnElement, Table, delete, exists, literal, select, update
 
 from szlak.catalogue.model.catalogue import Credential, LocalText, Offer, Qualification, Record, Vacancy
-from szlak.catalogue.records import parse
 from szlak.catalogue.store.mapping import (
     body_of,
     credential_from,
@@ -16,6 +15,7 @@ from szlak.catalogue.store.mapping import (
     hash_record,
     offer_values,
     provider_values,
+    record_from,
     settle,
     whole_values,
 )
@@ -66,7 +66,7 @@ class ReadRecords:
         """Return at most `limit` vacancies by id, those after an id."""
         query = select(vacancy.c.body).order_by(vacancy.c.record_id).limit(limit)
         rows = self._sql.rows(query if after is None else query.where(_after(vacancy.c.record_id, after)))
-        return tuple(parse(Vacancy, json.loads(row.body)) for row in rows)
+        return tuple(record_from(Vacancy, row.body) for row in rows)
 
     def iter_vacancies(self) -> Iterator[Vacancy]:
         """Yield all vacancies by id, holding one batch in memory."""
@@ -84,13 +84,13 @@ class ReadRecords:
         """Return an offer with the credential it is an edition of, or None."""
         row = self._sql.row(select(offer.c.record_id, offer.c.body).where(self._sql.among(offer.c.offer_id, [offer_id])))
         owner = self.credential(row.record_id) if row else None
-        return (owner, parse(Offer, json.loads(row.body))) if owner else None
+        return (owner, record_from(Offer, row.body)) if owner else None
 
     def list_offers(self, after: str | None, limit: int) -> tuple[tuple[str, LocalText, Offer], ...]:
         """Return at most `limit` offers by id, those after an id, each with its credential's id and title."""
         query = select(offer.c.record_id, credential.c.title, offer.c.body).join(credential).order_by(offer.c.offer_id).limit(limit)
         rows = self._sql.rows(query if after is None else query.where(_after(offer.c.offer_id, after)))
-        return tuple((row.record_id, json.loads(row.title), parse(Offer, json.loads(row.body))) for row in rows)
+        return tuple((row.record_id, json.loads(row.title), record_from(Offer, row.body)) for row in rows)
 
     def _credential_ids(self, after: str | None, limit: int) -> list[str]:
         query = select(credential.c.record_id).order_by(credential.c.record_id).limit(limit)
@@ -106,11 +106,11 @@ class ReadRecords:
 
     def _whole(self, table: Table, noun: type[T], record_id: str) -> T | None:
         row = self._sql.row(select(table.c.body).where(self._sql.among(table.c.record_id, [record_id])))
-        return None if row is None else parse(noun, json.loads(row.body))
+        return None if row is None else record_from(noun, row.body)
 
     def _iter_whole(self, table: Table, noun: type[T]) -> Iterator[T]:
         for batch in self._sql.iter_batches(table, table.c.record_id, BATCH):
-            yield from (parse(noun, json.loads(row.body)) for row in batch)
+            yield from (record_from(noun, row.body) for row in batch)
 
 
 class WriteRecords(ReadRecords):

@@ -7,16 +7,10 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Connection, Executable, Table, Text, any_, bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from szlak.catalogue.records import is_id
 from szlak.catalogue.store.faults import translate, translated
 
 Values = Mapping[str, Any]
-MAX_KEY_CHARS = 500
-"""Longest id that is stored: an entry of an index of PostgreSQL holds no more than 2,704 bytes."""
-
-
-def is_storable(key: str) -> bool:
-    """Whether a text can be a key: some engine has no NUL, none has half characters, and an index has its limit."""
-    return "\0" not in key and len(key) <= MAX_KEY_CHARS and not any("\ud800" <= char <= "\udfff" for char in key)
 
 
 class Sql:
@@ -86,7 +80,7 @@ class Sql:
 
     def among(self, column: Column[Any], keys: Sequence[str]) -> ColumnElement[bool]:
         """Return the condition that a column is one of the keys, as one parameter however many there are."""
-        wanted = [key for key in keys if is_storable(key)]
+        wanted = [key for key in keys if is_id(key)]
         if self._connection.dialect.name == "postgresql":
             return column == any_(bindparam(None, wanted, type_=postgresql.ARRAY(Text)))
         return column.in_(select(func.json_each(json.dumps(wanted)).table_valued("value").c.value))

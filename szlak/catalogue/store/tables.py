@@ -145,8 +145,6 @@ provider = Table(
     "provider",
     metadata,
     Column("provider_id", KEY, primary_key=True),
-    Column("name", Text, nullable=False),
-    Column("nip", Text),
     Column("body", Text, nullable=False),
 )
 

@@ -84,6 +84,7 @@ def create_taxonomy() -> None:
         sa.Column("release_id", KEY, nullable=False),
         sa.ForeignKeyConstraint(["release_id"], ["release.release_id"], name=op.f("fk_active_release_release_id")),
         sa.PrimaryKeyConstraint("slot", name=op.f("pk_active_release")),
+        sa.CheckConstraint("slot = 1", name=op.f("ck_active_release_one_row")),
     )
     op.create_table(
         "concept",
@@ -148,8 +149,6 @@ def create_credentials() -> None:
     op.create_table(
         "provider",
         sa.Column("provider_id", KEY, nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("nip", sa.Text(), nullable=True),
         sa.Column("body", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("provider_id", name=op.f("pk_provider")),
     )
@@ -298,4 +297,5 @@ def create_generations() -> None:
         sa.Column("generation_id", KEY, nullable=False),
         sa.ForeignKeyConstraint(["generation_id"], ["generation.generation_id"], name=op.f("fk_live_generation_generation_id")),
         sa.PrimaryKeyConstraint("slot", name=op.f("pk_live_generation")),
+        sa.CheckConstraint("slot = 1", name=op.f("ck_live_generation_one_row")),
     )

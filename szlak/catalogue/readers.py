@@ -4,8 +4,8 @@ import csv
 import io
 import json
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -107,17 +107,22 @@ def iter_lines(path: Path, limits: ReadLimits = LIMITS) -> Iterator[tuple[int, s
         raise unreadable(path, Message("the system says: {error}.", {"error": error.strerror or "?"})) from error
 
 
-def iter_csv(stream: BinaryIO, name: str) -> Iterator[dict[str, str]]:
+def iter_csv(stream: BinaryIO, name: str, on_odd_width: Callable[[int], None] | None = None) -> Iterator[dict[str, str]]:
     """Yield the rows of a CSV (comma, quotes, a header line, UTF-8) by column name.
 
     A row with other than the header's number of cells is yielded under what names there are; missing cells are empty.
+    Of each such row `on_odd_width` is told the line on which it ends.
     """
     csv.field_size_limit(_CSV_FIELD_CHARS)
     text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
-    rows = csv.DictReader(text, restval="", strict=False)
+    rows: csv.DictReader[Any] = csv.DictReader(text, strict=False)
     try:
         for row in rows:
-            row.pop(None, None)
+            if None in row or None in row.values():
+                row.pop(None, None)
+                row = {column: cell or "" for column, cell in row.items()}
+                if on_odd_width is not None:
+                    on_odd_width(rows.line_num)
             yield row
     except UnicodeDecodeError as error:
         raise unreadable(name, _not_utf8(error, rows.line_num + 1)) from None
@@ -125,6 +130,10 @@ def iter_csv(stream: BinaryIO, name: str) -> Iterator[dict[str, str]]:
         raise unreadable(name, Message("line {line} is not CSV: {error}.", {"line": rows.line_num, "error": str(error)})) from None
     except (zipfile.BadZipFile, EOFError, OSError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]
         raise unreadable(name, Message("the archive is damaged: {error}.", {"error": str(error)})) from error
+    finally:
+        # The stream is the caller's to close; where it is closed already, there is nothing left to detach from.
+        with suppress(ValueError):
+            text.detach()
 
 
 @contextmanager

@@ -51,20 +51,28 @@ def build_index(
     """
     documents = _sort_documents([*offers, *concepts])
     fingerprint = fingerprint_documents(documents, taxonomy_hash)
-    with lock_builds(directory):
-        live = _read_whole_live(directory, analyser)
-        if live is not None and live.fingerprint == fingerprint:
+    try:
+        with lock_builds(directory):
+            live = _read_whole_live(directory, analyser)
+            if live is None or live.fingerprint != fingerprint:
+                live = _build_and_promote(directory, _name_generation(documents, fingerprint), documents, analyser, progress)
             return live
-        generation = _name_generation(documents, fingerprint)
-        folder = directory / generation.generation_id
-        try:
-            _write_generation(folder, generation, documents, analyser, progress)
-            verify_generation(OpenGeneration(folder, analyser), documents)
-            promote(directory, generation.generation_id)
-        except BaseException:
-            if read_live(directory) != generation.generation_id:
-                shutil.rmtree(folder, ignore_errors=True)
-            raise
+    except OSError as error:
+        raise _unwritable(directory, error) from error
+
+
+def _build_and_promote(
+    directory: Path, generation: Generation, documents: DocumentsByKind, analyser: Polish, progress: Progress
+) -> Generation:
+    folder = directory / generation.generation_id
+    try:
+        _write_generation(folder, generation, documents, analyser, progress)
+        verify_generation(OpenGeneration(folder, analyser), documents)
+        promote(directory, generation.generation_id)
+    except BaseException:
+        if read_live(directory) != generation.generation_id:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
     return generation
 
 
@@ -139,18 +147,17 @@ def _read_whole_live(directory: Path, analyser: Polish) -> Generation | None:
 def _write_generation(folder: Path, generation: Generation, documents: DocumentsByKind, analyser: Polish, progress: Progress) -> None:
     analysis, everything = TextAnalysis(analyser), [document for kind in KINDS for document in documents[kind]]
     counted = _count(everything, progress)
-    try:
-        for kind in KINDS:
+    for kind in KINDS:
+        try:
             write_documents(folder / kind, kind, islice(counted, len(documents[kind])), analysis)
-        skill_uris = [document.item_id for document in documents["skills"]]
-        write_json(folder / RESTORATIONS, analysis.restorations())
-        write_json(folder / VOCABULARY, build_vocabulary(everything, skill_uris))
-        write_json(folder / SUGGESTIONS, build_suggestions(name for document in everything for name in document.names))
-        write_manifest(folder, generation)
-        progress("index", len(everything), len(everything))
-    except (OSError, ValueError) as error:
-        message = Message("The index cannot be written to {path}: {error}.", {"path": str(folder), "error": str(error)})
-        raise NotReady(message) from error
+        except ValueError as error:  # what tantivy raises for everything that goes wrong in it, a full disk too
+            raise _unwritable(folder, error) from error
+    skill_uris = [document.item_id for document in documents["skills"]]
+    write_json(folder / RESTORATIONS, analysis.restorations())
+    write_json(folder / VOCABULARY, build_vocabulary(everything, skill_uris))
+    write_json(folder / SUGGESTIONS, build_suggestions(name for document in everything for name in document.names))
+    write_manifest(folder, generation)
+    progress("index", len(everything), len(everything))
 
 
 def _count(documents: Sequence[IndexDocument], progress: Progress) -> Iterator[IndexDocument]:
@@ -158,3 +165,7 @@ def _count(documents: Sequence[IndexDocument], progress: Progress) -> Iterator[I
         if done % _PROGRESS_STEP == 0:
             progress("index", done, len(documents))
         yield document
+
+
+def _unwritable(path: Path, error: Exception) -> NotReady:
+    return NotReady(Message("The index cannot be written to {path}: {error}.", {"path": str(path), "error": str(error)}))

@@ -23,7 +23,15 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "szlak"
 LANGUAGES = ("pl", "en")
 SOURCE = "en"
-_UNSAID = ('"Project-Id-Version:', '"Report-Msgid-Bugs-To:', '"POT-Creation-Date:', '"PO-Revision-Date:', '"Last-Translator:', '"Language-Team:', '"Generated-By:')
+_UNSAID = (
+    '"Project-Id-Version:',
+    '"Report-Msgid-Bugs-To:',
+    '"POT-Creation-Date:',
+    '"PO-Revision-Date:',
+    '"Last-Translator:',
+    '"Language-Team:',
+    '"Generated-By:',
+)
 _TEMPLATE_KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)}
 
 
@@ -167,7 +175,9 @@ def _name(node: ast.expr) -> str | None:
 
 
 def _is_id_of_message(node: ast.expr) -> bool:
-    """Whether the id is taken from another Message, which is extracted where it is written out."""
+    """Whether the id is that of another Message (`message.id`, or `stored["id"]`), which is extracted where it is written out."""
+    if isinstance(node, ast.Subscript):
+        return isinstance(node.slice, ast.Constant) and node.slice.value == "id"
     return isinstance(node, ast.Attribute) and node.attr == "id"
 
 

@@ -7,7 +7,7 @@ from typing import Any, Literal, TypeVar
 
 from sqlalchemy import Column, ColumnElement, Table, delete, exists, literal, select, update
 
-from szlak.catalogue.model.catalogue import Credential, LocalText, Offer, Qualification, Record, Vacancy
+from szlak.catalogue.model.catalogue import Credential, LocalText, Offer, Provider, Qualification, Record, Vacancy
 from szlak.catalogue.store.mapping import (
     body_of,
     credential_from,
@@ -30,6 +30,7 @@ T = TypeVar("T", Vacancy, Qualification)
 _TABLES: Mapping[str, Table] = {"credential": credential, "vacancy": vacancy, "qualification": qualification}
 _STALE = ""
 """Hash of a credential that lost an offer to another one, so that its next harvest looks at it again."""
+_HAS_CREDENTIALS = exists(select(literal(1)).where(credential.c.provider_id == provider.c.provider_id))
 
 
 class ReadRecords:
@@ -91,6 +92,11 @@ class ReadRecords:
         query = select(offer.c.record_id, credential.c.title, offer.c.body).join(credential).order_by(offer.c.offer_id).limit(limit)
         rows = self._sql.rows(query if after is None else query.where(_after(offer.c.offer_id, after)))
         return tuple((row.record_id, json.loads(row.title), record_from(Offer, row.body)) for row in rows)
+
+    def iter_providers(self) -> Iterator[tuple[str, Provider]]:
+        """Yield the providers that have credentials, each with its id, by id."""
+        query = select(provider).where(_HAS_CREDENTIALS).order_by(provider.c.provider_id)
+        return ((row.provider_id, record_from(Provider, row.body)) for row in self._sql.rows(query))
 
     def _credential_ids(self, after: str | None, limit: int) -> list[str]:
         query = select(credential.c.record_id).order_by(credential.c.record_id).limit(limit)
@@ -162,8 +168,7 @@ class WriteRecords(ReadRecords):
         self._sql.run(offer.insert(), rows)
 
     def _drop_lone_providers(self) -> None:
-        used = exists(select(literal(1)).where(credential.c.provider_id == provider.c.provider_id))
-        self._sql.run(delete(provider).where(~used))
+        self._sql.run(delete(provider).where(~_HAS_CREDENTIALS))
 
 
 def _after(key: Column[Any], after: str) -> ColumnElement[bool]:

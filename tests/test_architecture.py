@@ -12,7 +12,8 @@ PACKAGE = ROOT / "szlak"
 
 # Each line imports only from lines below it; names of one line never import one another.
 LINES = [
-    ["cli", "__main__"],
+    ["__main__"],
+    ["cli"],
     ["web"],
     ["ui", "api"],
     ["app"],

@@ -10,12 +10,12 @@ from pathlib import Path
 from szlak.catalogue.errors import NotReady
 from szlak.catalogue.messages import Message
 from szlak.catalogue.model.search import Generation, SearchKind, SearchPlan
-from szlak.catalogue.polish import ANALYSER_VERSION, Polish
+from szlak.catalogue.polish import Polish
 from szlak.catalogue.records import format_line
 from szlak.catalogue.search.analysis import TextAnalysis
 from szlak.catalogue.search.documents import ConceptDocument, IndexDocument, OfferDocument
-from szlak.catalogue.search.embedded import RESTORATIONS, SUGGESTIONS, VOCABULARY, OpenGeneration
-from szlak.catalogue.search.fields import KINDS, SCHEMA_VERSION
+from szlak.catalogue.search.embedded import RESTORATIONS, RULES, SUGGESTIONS, VOCABULARY, OpenGeneration
+from szlak.catalogue.search.fields import KINDS
 from szlak.catalogue.search.generations import format_generation_id, lock_builds, promote, read_live, write_json, write_manifest
 from szlak.catalogue.search.schema import write_documents
 from szlak.catalogue.search.suggestions import build_suggestions
@@ -78,7 +78,7 @@ def _build_and_promote(
 
 def fingerprint_documents(documents: DocumentsByKind, taxonomy_hash: str) -> str:
     """Return 64 hexadecimal digits that change with anything an index is made from: rules, taxonomy, documents."""
-    digest = hashlib.sha256(format_line([SCHEMA_VERSION, ANALYSER_VERSION, taxonomy_hash]).encode())
+    digest = hashlib.sha256(format_line([RULES, taxonomy_hash]).encode())
     for kind in KINDS:
         for document in documents[kind]:
             names = [[name.suggestion.text, name.suggestion.kind, name.suggestion.id, name.preferred] for name in document.names]
@@ -115,8 +115,8 @@ def _sample(documents: Sequence[IndexDocument]) -> list[IndexDocument]:
 
 
 def _refused(kind: str, reason: Message) -> NotReady:
-    message = "The new index of {kind} is not good: {reason}. The old one, if any, stays in use."
-    return NotReady(Message(message, {"kind": kind, "reason": reason}))
+    params = {"kind": kind, "reason": reason}
+    return NotReady(Message("The new index of {kind} is not good: {reason}. The old one, if any, stays in use.", params))
 
 
 def _sort_documents(documents: Iterable[IndexDocument]) -> DocumentsByKind:
@@ -156,7 +156,7 @@ def _write_generation(folder: Path, generation: Generation, documents: Documents
     write_json(folder / RESTORATIONS, analysis.restorations())
     write_json(folder / VOCABULARY, build_vocabulary(everything, skill_uris))
     write_json(folder / SUGGESTIONS, build_suggestions(name for document in everything for name in document.names))
-    write_manifest(folder, generation)
+    write_manifest(folder, generation, RULES)
     progress("index", len(everything), len(everything))
 
 

@@ -5,17 +5,20 @@ from pathlib import Path
 from szlak.catalogue.errors import InputInvalid, NotReady
 from szlak.catalogue.messages import Message
 from szlak.catalogue.model.search import Generation, SearchPage, SearchPlan, Suggestion
-from szlak.catalogue.polish import Polish
+from szlak.catalogue.polish import ANALYSER_VERSION, Polish
 from szlak.catalogue.search.analysis import WordQuery, read_query
 from szlak.catalogue.search.cursors import Cursor, digest_plan, format_cursor, read_offset
 from szlak.catalogue.search.engine import KindIndex
-from szlak.catalogue.search.fields import KINDS, TERM_FIELDS, build_conditions
+from szlak.catalogue.search.fields import KINDS, SCHEMA_VERSION, TERM_FIELDS, build_conditions
 from szlak.catalogue.search.generations import read_json, read_live, read_manifest
 from szlak.catalogue.search.suggestions import Suggester
 from szlak.catalogue.search.vocabulary import FilterCheck
 
 MAX_LIMIT = 1000
 """Most items of one page."""
+
+RULES = f"{SCHEMA_VERSION}+{ANALYSER_VERSION}"
+"""By which documents and queries are made: an index answers only queries of its own rules."""
 
 RESTORATIONS, SUGGESTIONS, VOCABULARY = "restorations.json", "suggestions.json", "vocabulary.json"
 
@@ -27,9 +30,9 @@ class OpenGeneration:
         """Open the generation of a folder.
 
         Raises:
-            NotReady: something of it is missing or damaged.
+            NotReady: something of it is missing or damaged, or it was built by other rules.
         """
-        self.generation: Generation = read_manifest(folder)
+        self.generation: Generation = read_manifest(folder, RULES)
         self.indices = {kind: KindIndex(folder / kind, kind) for kind in KINDS}
         self._polish = polish
         self._restorations = {folded: tuple(lemmas) for folded, lemmas in read_json(folder / RESTORATIONS).items()}

@@ -104,21 +104,26 @@ def read_json(path: Path) -> Any:  # noqa: ANN401 - JSON is anything
         raise damaged(path, error) from error
 
 
-def write_manifest(folder: Path, generation: Generation) -> None:
-    """Write what a generation says of itself."""
-    write_json(folder / MANIFEST, format_json(generation))
+def write_manifest(folder: Path, generation: Generation, rules: str) -> None:
+    """Write what a generation says of itself, and the version of the rules by which it was built."""
+    write_json(folder / MANIFEST, {"generation": format_json(generation), "rules": rules})
 
 
-def read_manifest(folder: Path) -> Generation:
+def read_manifest(folder: Path, rules: str) -> Generation:
     """Return the generation of a folder.
 
     Raises:
-        NotReady: the folder holds no whole generation.
+        NotReady: the folder holds no whole generation, or one built by other rules.
     """
+    path = folder / MANIFEST
     try:
-        return parse(Generation, read_json(folder / MANIFEST))
-    except RecordRefused as error:
-        raise damaged(folder / MANIFEST, error) from error
+        manifest = read_json(path)
+        generation, found = parse(Generation, manifest["generation"]), manifest["rules"]
+    except (RecordRefused, TypeError, KeyError) as error:
+        raise damaged(path, error) from error
+    if found != rules:
+        raise NotReady(Message("The index in {path} was built by another version of szlak. Build it again.", {"path": str(folder)}))
+    return generation
 
 
 def damaged(path: Path, error: Exception) -> NotReady:

@@ -1,23 +1,25 @@
 """Completions of what is being typed: names found by the beginning of any of their words, without diacritics."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 from szlak.catalogue.model.search import Suggestion
 from szlak.catalogue.search.documents import Name
-from szlak.catalogue.text import fold, label_key
+from szlak.catalogue.text import fold
 
 KINDS: tuple[Literal["skill", "occupation", "credential", "provider"], ...] = ("skill", "occupation", "credential", "provider")
+_WORD = re.compile(r"[\w#+]+")
 _LAST = "\U0010ffff"
 
 
 def build_suggestions(names: Iterable[Name]) -> Mapping[str, Any]:
     """Return the table of a Suggester as JSON.
 
-    Each name has an entry for each of its words, under the key of the name from that word on. Entries are sorted by key;
-    `ranks` says which is better (lower): names that begin with the words before those that have them inside, preferred
-    names before others, short before long, then by alphabet.
+    Each name has an entry for each of its words, under the key of the name from that word on. `keys` are sorted, `ranks`
+    say which entry is better (lower): names that begin with the words before those that have them inside, preferred names
+    before others, short before long, then by alphabet. `owners` are the numbers of the names by rank.
     """
     unique = sorted(set(names), key=lambda name: (name.suggestion.kind, name.suggestion.id, name.suggestion.text, not name.preferred))
     entries = [(key, at > 0, number) for number, name in enumerate(unique) for at, key in enumerate(_keys(name.suggestion.text))]
@@ -29,7 +31,7 @@ def build_suggestions(names: Iterable[Name]) -> Mapping[str, Any]:
         "names": [[name.suggestion.text, name.suggestion.kind, name.suggestion.id] for name in unique],
         "keys": [entries[i][0] for i in by_key],
         "ranks": [ranks[i] for i in by_key],
-        "owners": [entries[i][2] for i in by_key],
+        "owners": [entries[i][2] for i in best_first],
     }
 
 
@@ -39,7 +41,7 @@ def _quality(name: Name) -> tuple[bool, int, str, str, str]:
 
 
 def _keys(text: str) -> list[str]:
-    words = label_key(fold(text)).split()
+    words = _WORD.findall(fold(text))
     return [" ".join(words[at:]) for at in range(len(words))]
 
 
@@ -57,7 +59,7 @@ class Suggester:
 
         Kinds share the places fairly: each gets one in turn for as long as it has any. An empty prefix has no completion.
         """
-        key = label_key(fold(prefix))
+        key = " ".join(_WORD.findall(fold(prefix)))
         if not key or limit < 1:
             return []
         by_kind = self._best(key, limit)
@@ -67,9 +69,9 @@ class Suggester:
     def _best(self, key: str, limit: int) -> Mapping[str, list[Suggestion]]:
         found: dict[str, list[Suggestion]] = {kind: [] for kind in KINDS}
         seen: set[tuple[str, str]] = set()
-        entries = range(bisect_left(self._keys, key), bisect_left(self._keys, key + _LAST))
-        for entry in sorted(entries, key=self._ranks.__getitem__):
-            named = self._names[self._owners[entry]]
+        ranks = self._ranks[bisect_left(self._keys, key) : bisect_left(self._keys, key + _LAST)]
+        for rank in sorted(ranks):
+            named = self._names[self._owners[rank]]
             marks = {(named.kind, named.id), (named.kind, named.text)}
             if len(found[named.kind]) < limit and seen.isdisjoint(marks):
                 found[named.kind].append(named)

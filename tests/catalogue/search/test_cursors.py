@@ -34,7 +34,17 @@ def test_other_texts_are_refused(text: str) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ['["a","b",0]', '["a","b",-1]', '["a","b",true]', '["a","b",1.5]', '["a",1,1]', '["a","b",1,1]', f'["a","b",{10**30}]', "[" * 150],
+    [
+        '["a","b",0]',
+        '["a","b",-1]',
+        '["a","b",true]',
+        '["a","b",1.5]',
+        '["a",1,1]',
+        '["a","b",1,1]',
+        f'["a","b",{10**30}]',
+        "[" * 150,
+        f'["{"a" * 400}","b",1]',
+    ],
 )
 def test_a_cursor_of_another_shape_is_refused(value: str) -> None:
     """Also an offset that no list could have."""

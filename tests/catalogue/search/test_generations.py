@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from szlak.catalogue.errors import NotReady
+from szlak.catalogue.model.search import Generation
 from szlak.catalogue.search.generations import (
     MANIFEST,
     format_generation_id,
@@ -14,6 +15,7 @@ from szlak.catalogue.search.generations import (
     prune,
     read_live,
     read_manifest,
+    write_manifest,
 )
 
 IDS = [f"2027010{day}T000000000000Z-0123456789ab" for day in range(1, 5)]
@@ -66,13 +68,22 @@ def test_a_damaged_pointer_points_nowhere(tmp_path: Path, content: bytes) -> Non
     assert read_live(tmp_path) is None
 
 
-@pytest.mark.parametrize("content", [None, "", "{", "[]", '{"generation_id": 1}'])
+@pytest.mark.parametrize("content", [None, "", "{", "[]", '{"rules": "1", "generation": {}}', '{"generation_id": 1}'])
 def test_a_damaged_manifest_is_not_ready(tmp_path: Path, content: str | None) -> None:
     """The file is named, and what to do."""
     if content is not None:
         (tmp_path / MANIFEST).write_text(content)
     with pytest.raises(NotReady, match=r"manifest\.json.*again"):
-        read_manifest(tmp_path)
+        read_manifest(tmp_path, "1")
+
+
+def test_a_generation_of_other_rules_is_not_ready(tmp_path: Path) -> None:
+    """Queries of one version would miss the words of another."""
+    generation = Generation(generation_id=IDS[0], fingerprint="0" * 64, built_at=datetime(2027, 1, 1, tzinfo=UTC), documents={"offers": 1})
+    write_manifest(tmp_path, generation, "1")
+    assert read_manifest(tmp_path, "1") == generation
+    with pytest.raises(NotReady, match="another version"):
+        read_manifest(tmp_path, "2")
 
 
 def test_ids_are_in_utc() -> None:

@@ -151,6 +151,7 @@ class PlanOffer:
     online: bool | None
     full: bool | None
     concept_uris: tuple[str, ...]
+    enrol_until: date | None = None
 
 
 @noun
@@ -172,7 +173,10 @@ class PlanStatus(StrEnum):
 
 @noun
 class PlanTotals:
-    """Sums over the chosen offers that state the figure, and how many do not state it."""
+    """Sums over the chosen offers that state the figure, and how many do not state it.
+
+    `open_weight` is what the plan leaves open; with `covered_weight` it makes up the weight of the problem.
+    """
 
     price_pln: Decimal
     hours: Decimal

@@ -10,8 +10,8 @@ Cost = Callable[[Choice], Fraction]
 
 def build_greedy(reduced: Reduced) -> tuple[int, ...]:
     """Return the better of two plans: by weight gained, and by weight gained for the share of the limits it takes."""
-    plans = [_prune(reduced, _pick(reduced, cost)) for cost in (_no_cost, _share_of_limits(reduced))]
-    return tuple(sorted(min(plans, key=reduced.rank)))
+    plans = [tuple(sorted(_prune(reduced, _pick(reduced, cost)))) for cost in (_no_cost, _share_of_limits(reduced))]
+    return min(plans, key=reduced.rank)
 
 
 def _no_cost(_: Choice) -> Fraction:

@@ -45,7 +45,7 @@ class HighsPlanner:
     def _search(self, reduced: Reduced) -> Found:
         programme = Programme(reduced=reduced, nodes=self.nodes, deadline_s=time.monotonic() + self.timeout_s)
         found = find_fullest(programme, build_greedy(reduced))
-        if not is_proved(reduced, found):
+        if not found.chosen or not is_proved(reduced, found):
             return found
         ties = break_ties(programme, found.chosen)
         return Found(chosen=ties.best, bound=found.bound, timed_out=ties.timed_out)

@@ -17,7 +17,7 @@ from szlak.catalogue.recommend.reduction import Reduced
 
 _INFINITY = highspy.kHighsInf
 _REPAIRS = 10
-_OPTIONS: Mapping[str, object] = {
+_OPTIONS: Mapping[str, bool | float | str] = {
     "output_flag": False,
     "threads": 1,
     "parallel": "off",
@@ -40,7 +40,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Goal:
-    """What a solve minimises, over which further rows; `extra` is the number of added binary or whole columns' upper bounds."""
+    """What a solve minimises, over which further rows; `extra` are the upper bounds of added columns, in whole numbers."""
 
     costs: Mapping[int, int]
     rows: tuple[Row, ...] = ()
@@ -149,11 +149,11 @@ class _SilentHighs(highspy.Highs):
 
     def enableCallbacks(self) -> None:
         self.silent()
-        super().enableCallbacks()
+        super().enableCallbacks()  # type: ignore[no-untyped-call]
 
 
 def _make_solver(lp: highspy.HighsLp, *, nodes: int, time_s: float) -> highspy.Highs:
-    solver = _SilentHighs()
+    solver = _SilentHighs()  # type: ignore[no-untyped-call]
     for name, value in {**_OPTIONS, "mip_max_nodes": nodes, "time_limit": time_s}.items():
         solver.setOptionValue(name, value)
     solver.passModel(lp)

@@ -5,13 +5,13 @@ against the plan (an offer's up, a limit down): a plan can lose by it, never bre
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from szlak.catalogue.model.matching import PlanOffer, PlanProblem
-from szlak.catalogue.recommend.limits import fits_limits
+from szlak.catalogue.recommend.limits import MAX_AMOUNT, fits_limits
 
 _UNITS = 100
 
@@ -51,17 +51,17 @@ class Reduced:
             mask |= self.choices[index].skills
         return mask
 
-    def rank(self, chosen: Sequence[int]) -> tuple[int, int, int, int, tuple[str, ...]]:
+    def rank(self, chosen: Iterable[int]) -> tuple[int, int, int, int, tuple[int, ...]]:
         """Return what plans are compared by; the smallest is the best.
 
         Most weight, then the lowest stated price, the earliest stated end, the fewest offers, the smallest ids.
         """
-        picked = [self.choices[index] for index in sorted(chosen)]
+        indexes = tuple(sorted(chosen))  # in order of id
+        picked = [self.choices[index] for index in indexes]
         end = max((choice.end for choice in picked), default=0)
-        ids = tuple(choice.offer.offer_id for choice in picked)
-        return -self.weigh(self.covered(chosen)), sum(choice.price for choice in picked), end, len(picked), ids
+        return -self.weigh(self.covered(indexes)), sum(choice.price for choice in picked), end, len(picked), indexes
 
-    def fits(self, chosen: Sequence[int]) -> bool:
+    def fits(self, chosen: Iterable[int]) -> bool:
         """Return whether some choices keep to every limit together."""
         picked = [self.choices[index] for index in chosen]
         return (
@@ -87,13 +87,17 @@ def reduce_problem(problem: PlanProblem) -> Reduced:
     return Reduced(weights=tuple(weights[uri] for uri in uris), choices=kept, price=price, hours=hours, count=limits.max_offers)
 
 
-def count_units(amount: Decimal | None, rounding: str = ROUND_CEILING) -> int:
-    """Return an amount in hundredths; zero where it is unknown."""
-    return 0 if amount is None else int((amount * _UNITS).to_integral_value(rounding))
+def _amount(amount: Decimal | None) -> int:
+    return 0 if amount is None else max(0, _units(amount, ROUND_CEILING))
 
 
 def _limit(amount: Decimal | None) -> int | None:
-    return None if amount is None else count_units(amount, ROUND_FLOOR)
+    return None if amount is None else _units(amount, ROUND_FLOOR)
+
+
+def _units(amount: Decimal, rounding: str) -> int:
+    """Return hundredths; what nobody means is cut to the largest amount, which floating point still holds exactly."""
+    return int((min(amount, MAX_AMOUNT) * _UNITS).to_integral_value(rounding))
 
 
 def _within(amount: int, limit: int | None) -> bool:
@@ -104,8 +108,7 @@ def _choice(offer: PlanOffer, bits: Mapping[str, int]) -> Choice:
     mask = 0
     for uri in offer.concept_uris:
         mask |= bits.get(uri, 0)
-    price, hours = count_units(offer.price_pln), count_units(offer.hours)
-    return Choice(offer=offer, skills=mask, price=price, hours=hours, end=_day(offer.end))
+    return Choice(offer=offer, skills=mask, price=_amount(offer.price_pln), hours=_amount(offer.hours), end=_day(offer.end))
 
 
 def _day(day: date | None) -> int:

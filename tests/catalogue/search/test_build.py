@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from decimal import Decimal
 from multiprocessing import get_context
@@ -75,6 +76,14 @@ def test_nothing_may_be_in_it(tmp_path: Path) -> None:
         for text in ("", "kurs"):
             assert index.search(SearchPlan(kind=kind, text=text)).total == 0  # type: ignore[arg-type]
     assert index.suggest("kurs", limit=3) == []
+
+
+def test_builders_wait_for_each_other(tmp_path: Path) -> None:
+    """Three at once build one generation: the later ones find that it is there already."""
+    with ThreadPoolExecutor(3) as pool:
+        built = list(pool.map(lambda _: build(tmp_path).generation_id, range(3)))
+    assert generations(tmp_path) == [built[0]]
+    assert len(set(built)) == 1
 
 
 class Interrupted(BaseException):

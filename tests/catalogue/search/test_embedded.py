@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -65,3 +66,12 @@ def test_an_open_generation_answers_after_its_files_are_gone(tmp_path: Path) -> 
     build(tmp_path, "Tkactwo")
     assert not (tmp_path / before.generation).exists()
     assert index.search(SearchPlan(text="haft")) == before
+
+
+def test_threads_share_an_index(tmp_path: Path) -> None:
+    """Whoever asks at the same time gets the same page."""
+    build(tmp_path)
+    index = open_index(tmp_path, analyser=polish())
+    plans = [SearchPlan(text=text) for text in ("księgowość", "ksiegowych", "spawanie", "")] * 20
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(index.search, plans)) == [index.search(plan) for plan in plans]

@@ -310,7 +310,7 @@ def test_the_size_of_a_page_may_change_on_the_way(index: SearchIndex) -> None:
 
 
 @pytest.mark.property
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(credentials=catalogues(), data=st.data())
 def test_walking_the_pages_lists_every_item_once_and_counts_are_right(
     credentials: list[tuple[Credential, tuple[str, ...]]], data: st.DataObject

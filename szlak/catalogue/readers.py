@@ -3,7 +3,10 @@
 import csv
 import io
 import json
+import math
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -15,6 +18,11 @@ from szlak.catalogue.messages import Message
 
 MAX_DEPTH = 60
 _CSV_FIELD_CHARS = 5_000_000
+_CSV_LINE_BYTES = 20_000_000
+_UTF8_BYTES = 4
+_PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, OverflowError, UnicodeDecodeError)
+"""What zipfile raises, by no promise of its own, for archives that are damaged or made to harm."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +67,7 @@ def read_text(path: Path, limits: ReadLimits = LIMITS) -> str:
     try:
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise unreadable(path, _not_utf8(error)) from None
+        raise unreadable(path, Message("it is not UTF-8 (byte {position}). Save it as UTF-8.", {"position": error.start})) from None
     except OSError as error:
         raise unreadable(path, Message("the system says: {error}.", {"error": error.strerror or "?"})) from error
 
@@ -71,7 +79,7 @@ def parse_json(text: str) -> Any:  # noqa: ANN401 - JSON is anything
         ValueError: not JSON, or nested deeper than MAX_DEPTH.
     """
     try:
-        value = json.loads(text, parse_constant=_refuse_constant)
+        value = json.loads(text, parse_constant=_refuse_constant, parse_float=_parse_finite)
     except RecursionError:
         raise ValueError(f"nested deeper than {MAX_DEPTH}") from None
     if _depth(value) > MAX_DEPTH:
@@ -90,21 +98,33 @@ def read_json(path: Path, limits: ReadLimits = LIMITS) -> Any:  # noqa: ANN401 -
 def iter_lines(path: Path, limits: ReadLimits = LIMITS) -> Iterator[tuple[int, str]]:
     """Yield the number (from 1) and text of each line that is not blank, holding one line in memory."""
     check_file(path, limits)
-    number = 0
     try:
-        with path.open(encoding="utf-8-sig", newline="\n") as lines:
-            while line := lines.readline(limits.line_chars + 1):
-                number += 1
-                if len(line) > limits.line_chars:
-                    raise unreadable(
-                        path, Message("line {line} is longer than {limit} characters.", {"line": number, "limit": limits.line_chars})
-                    )
-                if line.strip():
-                    yield number, line.rstrip("\r\n")
-    except UnicodeDecodeError as error:
-        raise unreadable(path, _not_utf8(error, number + 1)) from None
+        with path.open("rb") as stream:
+            for number, line in _iter_decoded(stream, str(path), limits.line_chars * _UTF8_BYTES):
+                text = line.rstrip("\r\n")
+                if len(text) > limits.line_chars:
+                    raise _too_long(str(path), number, limits.line_chars)
+                if text.strip():
+                    yield number, text
     except OSError as error:
         raise unreadable(path, Message("the system says: {error}.", {"error": error.strerror or "?"})) from error
+
+
+def _iter_decoded(stream: BinaryIO, name: str, limit_bytes: int) -> Iterator[tuple[int, str]]:
+    """Yield the number and text of each line with its end; decoded one by one, so that an error is that of its line."""
+    number = 0
+    while line := stream.readline(limit_bytes + 3):
+        number += 1
+        if len(line) > limit_bytes + 2:
+            raise _too_long(name, number, limit_bytes // _UTF8_BYTES)
+        try:
+            yield number, line.decode("utf-8-sig" if number == 1 else "utf-8")
+        except UnicodeDecodeError:
+            raise unreadable(name, Message("line {line} is not UTF-8. Save the file as UTF-8.", {"line": number})) from None
+
+
+def _too_long(name: str, number: int, limit: int) -> FileUnreadable:
+    return unreadable(name, Message("line {line} is longer than {limit} characters.", {"line": number, "limit": limit}))
 
 
 def iter_csv(stream: BinaryIO, name: str, on_odd_width: Callable[[int], None] | None = None) -> Iterator[dict[str, str]]:
@@ -114,8 +134,8 @@ def iter_csv(stream: BinaryIO, name: str, on_odd_width: Callable[[int], None] | 
     Of each such row `on_odd_width` is told the line on which it ends.
     """
     csv.field_size_limit(_CSV_FIELD_CHARS)
-    text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
-    rows: csv.DictReader[Any] = csv.DictReader(text, strict=False)
+    buffered = io.BufferedReader(stream)  # type: ignore[type-var]  # members of an archive read line by line much faster so
+    rows: csv.DictReader[Any] = csv.DictReader((line for _, line in _iter_decoded(buffered, name, _CSV_LINE_BYTES)), strict=False)
     try:
         for row in rows:
             if None in row or None in row.values():
@@ -124,16 +144,14 @@ def iter_csv(stream: BinaryIO, name: str, on_odd_width: Callable[[int], None] | 
                 if on_odd_width is not None:
                     on_odd_width(rows.line_num)
             yield row
-    except UnicodeDecodeError as error:
-        raise unreadable(name, _not_utf8(error, rows.line_num + 1)) from None
     except csv.Error as error:
         raise unreadable(name, Message("line {line} is not CSV: {error}.", {"line": rows.line_num, "error": str(error)})) from None
-    except (zipfile.BadZipFile, EOFError, OSError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]
-        raise unreadable(name, Message("the archive is damaged: {error}.", {"error": str(error)})) from error
+    except (*_DAMAGE, OSError) as error:
+        raise _damaged(name, error) from error
     finally:
         # The stream is the caller's to close; where it is closed already, there is nothing left to detach from.
         with suppress(ValueError):
-            text.detach()
+            buffered.detach()
 
 
 @contextmanager
@@ -142,11 +160,18 @@ def open_archive(path: Path, limits: ReadLimits = LIMITS) -> Iterator[zipfile.Zi
     check_file(path, limits)
     try:
         archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, OSError) as error:
-        raise unreadable(path, Message("the archive is damaged: {error}.", {"error": str(error)})) from error
+    except (*_DAMAGE, OSError, ValueError) as error:
+        raise _damaged(path, error) from error
     with archive:
         _check_members(path, archive.infolist(), limits)
-        yield archive
+        try:
+            yield archive
+        except _DAMAGE as error:
+            raise _damaged(path, error) from error
+
+
+def _damaged(path: Path | str, error: Exception) -> FileUnreadable:
+    return unreadable(path, Message("the archive is damaged: {error}.", {"error": str(error) or type(error).__name__}))
 
 
 def _check_members(path: Path, members: list[zipfile.ZipInfo], limits: ReadLimits) -> None:
@@ -157,6 +182,8 @@ def _check_members(path: Path, members: list[zipfile.ZipInfo], limits: ReadLimit
     for member in members:
         if member.flag_bits & 0x1:
             raise unreadable(path, Message("{member} is encrypted.", {"member": member.filename}))
+        if member.compress_type not in _PACKINGS:
+            raise unreadable(path, Message("{member} is packed in a way that is not read here.", {"member": member.filename}))
         bomb = member.file_size > 1_000_000 and member.file_size > limits.ratio * max(member.compress_size, 1)
         if member.file_size > limits.member_bytes or bomb:
             raise unreadable(path, Message("{member} would unpack to {size} bytes.", {"member": member.filename, "size": member.file_size}))
@@ -165,14 +192,15 @@ def _check_members(path: Path, members: list[zipfile.ZipInfo], limits: ReadLimit
         raise unreadable(path, Message("it would unpack to {size} bytes.", {"size": total}))
 
 
-def _not_utf8(error: UnicodeDecodeError, line: int | None = None) -> Message:
-    if line is None:
-        return Message("it is not UTF-8 (byte {position}). Save it as UTF-8.", {"position": error.start})
-    return Message("line {line} is not UTF-8. Save the file as UTF-8.", {"line": line})
-
-
 def _refuse_constant(name: str) -> float:
     raise ValueError(f"{name} is not a JSON number")
+
+
+def _parse_finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(f"{text[:20]} is not a number that can be held")
+    return number
 
 
 def _depth(value: object) -> int:

@@ -18,7 +18,7 @@ READING = "szlak_reading"
 """Execution option of a connection that will only read."""
 
 
-def make_engine(database_url: str) -> Engine:
+def make_engine(database_url: str, busy_timeout_s: float = BUSY_TIMEOUT_S) -> Engine:
     """Return the engine of an SQLAlchemy URL; nothing is connected yet.
 
     Raises:
@@ -30,9 +30,9 @@ def make_engine(database_url: str) -> Engine:
     except ArgumentError:
         raise _refuse(database_url) from None
     if url.drivername in ("sqlite", "sqlite+pysqlite") and sqlite_file(url) is not None:
-        return _make_sqlite(url)
+        return _make_sqlite(url, busy_timeout_s)
     if url.drivername == "postgresql+psycopg":
-        return _make_postgres(url)
+        return _make_postgres(url, busy_timeout_s)
     raise _refuse(url.render_as_string(hide_password=True))
 
 
@@ -52,8 +52,8 @@ def _refuse(database_url: str) -> ConfigError:
     )
 
 
-def _make_sqlite(url: URL) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_S, "isolation_level": None, "check_same_thread": False})
+def _make_sqlite(url: URL, busy_timeout_s: float) -> Engine:
+    engine = create_engine(url, connect_args={"timeout": busy_timeout_s, "isolation_level": None, "check_same_thread": False})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -72,8 +72,8 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
-def _make_postgres(url: URL) -> Engine:
-    limits = {"connect_timeout": _CONNECT_TIMEOUT_S, "options": f"-c lock_timeout={int(BUSY_TIMEOUT_S * 1000)} -c timezone=UTC"}
+def _make_postgres(url: URL, busy_timeout_s: float) -> Engine:
+    limits = {"connect_timeout": _CONNECT_TIMEOUT_S, "options": f"-c lock_timeout={int(busy_timeout_s * 1000)} -c timezone=UTC"}
     try:
         return create_engine(url, connect_args=limits, pool_pre_ping=True)
     except ModuleNotFoundError:

@@ -61,9 +61,15 @@ def _check_target(target: Path) -> None:
 
 def _put_in_place(fresh: Path, target: Path) -> None:
     old = target.with_name(f"{fresh.name}.old")
-    if target.exists():
-        target.rename(old)
-    fresh.rename(target)
+    if not target.exists():
+        fresh.rename(target)
+        return
+    target.rename(old)
+    try:
+        fresh.rename(target)
+    except OSError:
+        old.rename(target)
+        raise
     shutil.rmtree(old, ignore_errors=True)
 
 

@@ -7,21 +7,25 @@ from sqlalchemy import Connection, Engine
 
 from szlak.catalogue.errors import StoreUnavailable
 from szlak.catalogue.messages import Message
-from szlak.catalogue.store.engine import READING, make_engine, sqlite_file
+from szlak.catalogue.store.engine import BUSY_TIMEOUT_S, READING, make_engine, sqlite_file
 from szlak.catalogue.store.faults import CANNOT_OPEN, translated
 from szlak.catalogue.store.migrate import upgrade
 from szlak.catalogue.store.sql import Sql
 from szlak.catalogue.store.unit_of_work import Reader, UnitOfWork
 
 
-def make_store(database_url: str) -> "Store":
+def make_store(database_url: str, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> "Store":
     """Return the store of an SQLAlchemy URL; nothing is opened yet.
+
+    Args:
+        database_url: `sqlite:////path/to/file.db` or `postgresql+psycopg://user@host/database`.
+        busy_timeout_s: How long a write waits for somebody else's before it is given up.
 
     Raises:
         ConfigError: the URL names no database that can be used.
         ExtraMissing: PostgreSQL is asked for and its driver is not installed.
     """
-    return Store(make_engine(database_url))
+    return Store(make_engine(database_url, busy_timeout_s))
 
 
 class Store:

@@ -1,0 +1,109 @@
+"""Reading a vacancy: its lines with their sections, what each asks for, and the skills that follow."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from szlak.catalogue.esco.cues import OPENERS, Cues
+from szlak.catalogue.esco.sections import Line, split_section, split_vacancy
+from szlak.catalogue.esco.taxonomy import Taxonomy
+from szlak.catalogue.messages import Message
+from szlak.catalogue.model.catalogue import SectionKind, Vacancy
+from szlak.catalogue.model.linking import Link, Linker, LinkResult, LinkText
+from szlak.catalogue.model.matching import NEED_WEIGHT, Need, RequiredSkill, RequirementLine, VacancyReading
+from szlak.catalogue.polish import Polish
+
+MAX_LINES = 400
+"""Lines beyond this many are shown, but not linked."""
+
+LINKS_A_LINE = 10
+
+_QUOTED_CHARS = 200
+_NEEDS: dict[SectionKind, Need] = {"duties": Need.ESSENTIAL, "must": Need.ESSENTIAL, "nice": Need.PREFERRED, "other": Need.OPTIONAL}
+_ORDER = {need: rank for rank, need in enumerate((Need.ESSENTIAL, Need.PREFERRED, Need.OPTIONAL))}
+_SECTION_NAMES: dict[SectionKind, Message] = {
+    "duties": Message("Duties"),
+    "must": Message("Requirements"),
+    "nice": Message("Nice to have"),
+    "other": Message("Other text"),
+}
+
+
+def read_vacancy(vacancy: Vacancy, linker: Linker, taxonomy: Taxonomy, polish: Polish) -> VacancyReading:
+    """Return the title, the lines in order and the skills asked for, essential first, then by confidence.
+
+    Offer, praise and legal lines are shown without links. Offsets are those of `vacancy.text`; a line of a given section that
+    does not stand there has the empty span (0, 0). Evidence is within the line's own text.
+    """
+    title, lines = _split(vacancy, polish)
+    linked = [line for line in lines if line.section in _NEEDS][:MAX_LINES]
+    openers = [_opener_end(line.text, polish) for line in linked]
+    texts = [
+        LinkText(text=line.text[skip:], context=title or "", kind="job_requirement") for line, skip in zip(linked, openers, strict=True)
+    ]
+    results = linker.link(texts, top_k=LINKS_A_LINE)
+    found = {line: _shift(result, skip) for line, result, skip in zip(linked, results, openers, strict=True)}
+    read = tuple(_requirement_line(line, found.get(line)) for line in lines)
+    return VacancyReading(title=title, lines=read, skills=_required_skills(read, taxonomy))
+
+
+def _split(vacancy: Vacancy, polish: Polish) -> tuple[str | None, Sequence[Line]]:
+    if vacancy.sections is None:
+        title, lines = split_vacancy(vacancy.text, polish, _cues(polish), has_title=vacancy.title is not None)
+        return vacancy.title or title, lines
+    return vacancy.title, [
+        _place(line, vacancy.text) for section in vacancy.sections for line in split_section(section.text, section.kind, polish)
+    ]
+
+
+@lru_cache(maxsize=2)
+def _cues(polish: Polish) -> Cues:
+    return Cues(polish)
+
+
+def _place(line: Line, text: str) -> Line:
+    start = text.find(line.text)
+    return replace(line, start=start, end=start + len(line.text)) if start >= 0 else replace(line, start=0, end=0)
+
+
+def _opener_end(text: str, polish: Polish) -> int:
+    """Return where a requirement comes to the point, after words such as "bardzo dobra znajomość"; 0 if nothing were left."""
+    start = next((start for start, _, word in polish.spans(text) if word.lemma not in OPENERS), 0)
+    return start if any(not word.is_function for _, _, word in polish.spans(text[start:])) else 0
+
+
+def _shift(result: LinkResult, by: int) -> LinkResult:
+    links = (replace(link, evidence=link.evidence and (link.evidence[0] + by, link.evidence[1] + by)) for link in result.links)
+    return replace(result, links=tuple(links))
+
+
+def _requirement_line(line: Line, result: LinkResult | None) -> RequirementLine:
+    links, nil = (result.links, result.nil) if result else ((), True)
+    return RequirementLine(text=line.text, section=line.section, start=line.start, end=line.end, links=links, nil=nil)
+
+
+def _required_skills(lines: Iterable[RequirementLine], taxonomy: Taxonomy) -> tuple[RequiredSkill, ...]:
+    found: dict[str, RequiredSkill] = {}
+    for line in lines:
+        for link in line.links:
+            if link.accepted and taxonomy.find(link.concept_uri):
+                skill = _required_skill(line, link)
+                found[skill.concept_uri] = min(found.get(skill.concept_uri, skill), skill, key=_rank)
+    return tuple(sorted(found.values(), key=_rank))
+
+
+def _required_skill(line: RequirementLine, link: Link) -> RequiredSkill:
+    need = _NEEDS[line.section]
+    quoted = line.text if len(line.text) <= _QUOTED_CHARS else line.text[:_QUOTED_CHARS].rstrip() + "…"
+    return RequiredSkill(
+        concept_uri=link.concept_uri,
+        label=link.label,
+        need=need,
+        weight=NEED_WEIGHT[need],
+        reason=Message("{section}: “{line}”", {"section": _SECTION_NAMES[line.section], "line": quoted}),
+        confidence=link.confidence,
+    )
+
+
+def _rank(skill: RequiredSkill) -> tuple[int, float, str]:
+    return _ORDER[skill.need], -(skill.confidence or 0.0), skill.concept_uri

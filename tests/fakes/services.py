@@ -1,7 +1,5 @@
 """The services of the small catalogue, as the API and the pages take them."""
 
-from tests.fakes.catalogue import TODAY, SmallCatalogue
-
 from szlak.catalogue.api import ApiServices
 from szlak.catalogue.recommend.planner import HighsPlanner
 from szlak.catalogue.services.find import Find

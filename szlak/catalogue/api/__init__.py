@@ -5,6 +5,8 @@ from szlak.catalogue.api.body_limit import BodyLimit
 from szlak.catalogue.api.language import AnswerHeaders
 from szlak.catalogue.api.services import ApiServices
 
+__all__ = ["ApiServices", "create_api"]
+
 
 def create_api(services: ApiServices) -> Api:
     """Return the API over the services, to be mounted."""

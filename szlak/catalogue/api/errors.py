@@ -87,7 +87,7 @@ def problem(request: Request, kind: ProblemKind, detail: Message, **more: Any) -
         "instance": request.url.path,
         **more,
     }
-    headers = {"Content-Language": lang, "Vary": "Accept-Language"}
+    headers = {"Content-Language": lang, "Vary": "Accept-Language", "X-Content-Type-Options": "nosniff"}
     if kind.status == 503:
         headers["Retry-After"] = str(RETRY_AFTER_S)
     return Response(encode_json(body), kind.status, headers, MEDIA_TYPE)
@@ -136,7 +136,7 @@ def on_http_error(request: Request, error: Exception) -> Response:
     return response
 
 
-def on_any_error(request: Request, error: Exception) -> Response:  # noqa: ARG001 - the server logs the error itself
+def on_any_error(request: Request, error: Exception) -> Response:
     """Answer what nobody foresaw; what happened is for the log, not for the reader."""
     return problem(request, HTTP_KINDS[500], HTTP_DETAILS[500])
 

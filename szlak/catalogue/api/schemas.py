@@ -21,7 +21,7 @@ MAX_PROFILE = 5000
 T = TypeVar("T")
 
 TextKind = Literal["learning_outcome", "occupational_task", "job_requirement", "offer_title", "everyday"]
-Attribution = Annotated[Literal["This service uses the ESCO classification of the European Commission."], Field(description="To be shown.")]
+Attribution = Annotated[str, Field(description="To be shown wherever the data is.")]
 
 
 class Answer(BaseModel):

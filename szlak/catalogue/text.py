@@ -19,8 +19,12 @@ _PHONE = re.compile(
     r"(?:\+|00)48[\s-]?\d{3}[\s-]?\d{3}[\s-]?\d{3}"  # with the country's number
     r"|\d{3}[\s-]\d{3}[\s-]\d{3}"  # mobile, in threes
     r"|(?:\(\d{2}\)|\d{2})[\s-]\d{3}[\s-]\d{2}[\s-]\d{2}"  # landline, with area code
-    r"|(?<=tel\.\s)\d{9}|(?<=tel:\s)\d{9}|(?<=telefon\s)\d{9}"  # run together, named as one
-    r")(?![\w-])"
+    r")(?![\w-])(?!\s?(?:zł|PLN|EUR|euro|€|%))"  # a sum of money is grouped alike
+)
+_CALLED_PHONE = re.compile(
+    r"(\b(?:tel|telefon\w{0,5}|kom|komórk\w{0,3}|mobile|fax|faks)\b[\s.:]{0,4})"
+    r"(?:\(?(?:\+|00)?48\)?[\s.-]?)?\d(?:[\s./()-]{0,2}\d){8}(?!\d)",
+    re.IGNORECASE,
 )
 _PESEL = re.compile(r"(?<!\d)\d{11}(?!\d)")
 _PESEL_WEIGHTS = (1, 3, 7, 9, 1, 3, 7, 9, 1, 3)
@@ -36,7 +40,9 @@ def clean(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return the text in lower case without diacritics, as people type it in a hurry ("Księgowość" becomes "ksiegowosc")."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_STROKES))
+    # Decomposing first: "𝐀" has no lower case of its own, the "A" in it has.
+    lower = unicodedata.normalize("NFKD", text).casefold().translate(_STROKES)
+    decomposed = unicodedata.normalize("NFKD", lower)
     return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c))).translate(_STROKES)
 
 
@@ -60,11 +66,11 @@ def redact_personal(text: str) -> tuple[str, int]:
         The text and the number of replacements.
     """
     text, emails = _EMAIL.subn("[E-MAIL]", text)
-    pesels = [number for number in _PESEL.findall(text) if _is_pesel(number)]
-    for number in pesels:
-        text = text.replace(number, "[PESEL]")
+    pesels = sum(_is_pesel(number) for number in _PESEL.findall(text))
+    text = _PESEL.sub(lambda found: "[PESEL]" if _is_pesel(found[0]) else found[0], text)
+    text, called = _CALLED_PHONE.subn(r"\1[TELEFON]", text)
     text, phones = _PHONE.subn("[TELEFON]", text)
-    return text, emails + len(pesels) + phones
+    return text, emails + pesels + called + phones
 
 
 def _is_pesel(digits: str) -> bool:

@@ -32,6 +32,7 @@ _UNSAID = (
     '"Language-Team:',
     '"Generated-By:',
 )
+_FORMS = {"gettext": 1, "ngettext": 2}
 _TEMPLATE_KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)}
 
 
@@ -65,15 +66,19 @@ def iter_sentences(package: Path = PACKAGE) -> Iterator[Sentence | NotLiteral]:
 
 
 def read_python(source: str, place: str) -> Iterator[Sentence | NotLiteral]:
-    """Yield the sentences of a Python file."""
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Call) and _name(node.func) == "Message":
-            given = dict(zip(("id", "params", "plural"), node.args, strict=False)) | {key.arg: key.value for key in node.keywords}
-            forms = [given[name] for name in ("id", "plural") if name in given]
-            if all(isinstance(form, ast.Constant) and isinstance(form.value, str) and form.value for form in forms):
-                yield _sentence([form.value for form in forms], place)
-            elif not _is_id_of_message(forms[0]):
-                yield NotLiteral(place, node.lineno)
+    """Yield the sentences of a Python file: those of Messages, and those given to gettext by name."""
+    for scope, node in _iter_calls(ast.parse(source)):
+        called = _name(node.func)
+        if called == "Message":
+            forms = _forms_of_message(node, scope)
+        elif called in _FORMS:
+            forms = [form for form in node.args[: _FORMS[called]] if isinstance(form, ast.Constant)]
+        else:
+            continue
+        if forms and all(isinstance(form, ast.Constant) and isinstance(form.value, str) and form.value for form in forms):
+            yield _sentence([form.value for form in forms if isinstance(form, ast.Constant)], place)
+        elif called == "Message" and not _is_id_of_message(forms[0]):
+            yield NotLiteral(place, node.lineno)
 
 
 def read_template(source: bytes, place: str) -> Iterator[Sentence | NotLiteral]:
@@ -170,8 +175,32 @@ def _place(path: Path) -> str:
     return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else path.name
 
 
-def _name(node: ast.expr) -> str | None:
+def _name(node: ast.AST) -> str | None:
     return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else None
+
+
+def _iter_calls(tree: ast.Module) -> Iterator[tuple[ast.AST, ast.Call]]:
+    """Yield every call once, with the function it stands in, or the module."""
+    waiting: list[tuple[ast.AST, ast.AST]] = [(tree, tree)]
+    while waiting:
+        scope, node = waiting.pop(0)
+        if isinstance(node, ast.Call):
+            yield scope, node
+        inner = node if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) else scope
+        waiting.extend((inner, child) for child in ast.iter_child_nodes(node))
+
+
+def _forms_of_message(call: ast.Call, scope: ast.AST) -> list[ast.expr]:
+    given = dict(zip(("id", "params", "plural"), call.args, strict=False)) | {key.arg: key.value for key in call.keywords}
+    return [_resolve(given[name], scope) for name in ("id", "plural") if name in given]
+
+
+def _resolve(form: ast.expr, scope: ast.AST) -> ast.expr:
+    """Return the literal behind a local name that is bound once; long sentences are named so to fit the line."""
+    if not isinstance(form, ast.Name) or isinstance(scope, ast.Module):
+        return form
+    bound = [node.value for node in ast.walk(scope) if isinstance(node, ast.Assign) for to in node.targets if _name(to) == form.id]
+    return bound[0] if len(bound) == 1 else form
 
 
 def _is_id_of_message(node: ast.expr) -> bool:

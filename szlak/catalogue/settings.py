@@ -13,16 +13,16 @@ TEST_PREFIX = "SZLAK_TEST_"
 """Variables that belong to the tests, not to the program."""
 
 
-def _port(text: str) -> int:
-    number = int(text)
-    if not 0 < number < 65536:
-        raise ValueError(text)
-    return number
-
-
 def _positive(text: str) -> int:
-    number = int(text)
-    if number <= 0:
+    # int() alone would take "1_000" and digits of other scripts.
+    if not (text.isascii() and text.isdigit()) or int(text) == 0:
+        raise ValueError(text)
+    return int(text)
+
+
+def _port(text: str) -> int:
+    number = _positive(text)
+    if number > 65535:
         raise ValueError(text)
     return number
 
@@ -34,16 +34,19 @@ def _language(text: str) -> str:
 
 
 def _path(text: str) -> Path:
-    return Path(text).expanduser()
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        raise ValueError(text) from None
 
 
 def default_data_dir(environ: Mapping[str, str]) -> Path:
-    """Return the folder for data when none is named (XDG Base Directory Specification)."""
-    base = environ.get("XDG_DATA_HOME")
-    return (Path(base) if base else Path(environ.get("HOME", ".")) / ".local" / "share") / "szlak"
+    """Return the folder for data when none is named (XDG Base Directory Specification: a relative path there does not count)."""
+    base = Path(environ.get("XDG_DATA_HOME", ""))
+    return (base if base.is_absolute() else Path(environ.get("HOME", ".")) / ".local" / "share") / "szlak"
 
 
-def _setting(description: str, expected: str, read: Callable[[str], Any], default: Any = None) -> Any:  # noqa: ANN401 - a dataclass field may hold anything
+def _setting(description: str, expected: Message, read: Callable[[str], Any], default: Any = None) -> Any:  # noqa: ANN401 - a dataclass field may hold anything
     metadata = {"description": description, "expected": expected, "read": read}
     return field(default=default, metadata=metadata)
 
@@ -53,19 +56,22 @@ class Settings:
     """Everything that can be set. `data_dir` and `database_url` are always filled by `from_env`."""
 
     data_dir: Path = _setting(
-        "Folder for the database (unless SZLAK_DATABASE_URL names one) and for derived files.", "a path", _path, Path("szlak")
+        "Folder for the database (unless SZLAK_DATABASE_URL names one) and for derived files; in XDG_DATA_HOME when that is set.",
+        Message("a path"),
+        _path,
+        Path("szlak"),
     )
     database_url: str = _setting(
         "Database as an SQLAlchemy URL; SQLite in the data folder when not set.",
-        "an URL such as postgresql+psycopg://user@host/db",
+        Message("a URL such as postgresql+psycopg://user@host/db"),
         str,
         "",
     )
-    host: str = _setting("Address to listen on.", "an address", str, "127.0.0.1")
-    port: int = _setting("Port to listen on; the next free one is taken when it is in use.", "1 to 65535", _port, 8000)
-    language: str = _setting("Language of the command line.", "pl or en", _language, "pl")
-    max_text_chars: int = _setting("Longest text that is read or linked, in characters.", "a positive number", _positive, 100_000)
-    max_upload_bytes: int = _setting("Largest request body, in bytes.", "a positive number", _positive, 10_000_000)
+    host: str = _setting("Address to listen on.", Message("an address"), str, "127.0.0.1")
+    port: int = _setting("Port to listen on; the next free one is taken when it is in use.", Message("1 to 65535"), _port, 8000)
+    language: str = _setting("Language of the command line.", Message("pl or en"), _language, "pl")
+    max_text_chars: int = _setting("Longest text that is read or linked, in characters.", Message("a positive number"), _positive, 100_000)
+    max_upload_bytes: int = _setting("Largest request body, in bytes.", Message("a positive number"), _positive, 10_000_000)
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Self:

@@ -41,6 +41,20 @@ def test_a_sentence_that_is_put_together_is_a_fault() -> None:
         assert found == NotLiteral("x.py", 2)
 
 
+def test_a_sentence_may_be_named_before_it_is_said() -> None:
+    """A literal bound once to a local name counts as written out; one bound twice, or not to a literal, does not."""
+    once = 'def f():\n    one, more = 1, 2\n    text = "{n} thing"\n    many = "{n} things"\n    Message(text, {}, plural=many, n=2)'
+    assert list(read_python(once, "x.py")) == [Sentence("{n} thing", "{n} things", "x.py")]
+    twice = 'def f(x):\n    text = "a"\n    if x:\n        text = "b"\n    Message(text)'
+    assert list(read_python(twice, "x.py")) == [NotLiteral("x.py", 5)]
+
+
+def test_sentences_given_to_gettext_are_found() -> None:
+    """A page may speak through gettext directly; what it passes on for others is not a sentence."""
+    source = 'c.gettext("Search")\nc.ngettext("{hours} hour", "{hours} hours", n)\nc.gettext(text)'
+    assert list(read_python(source, "x.py")) == [Sentence("Search", None, "x.py"), Sentence("{hours} hour", "{hours} hours", "x.py")]
+
+
 def test_the_id_of_another_message_is_no_fault() -> None:
     """A message made from another, or read back from where it was kept, is extracted where it is written out."""
     assert list(read_python('Message(BUSY.id, {})\nMessage(row["id"], {})', "x.py")) == []

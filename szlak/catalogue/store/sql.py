@@ -44,23 +44,28 @@ class Sql:
             key: Any = self._connection.execute(statement).inserted_primary_key
             return int(key[0])
 
-    def fill(self, table: Table, rows: Sequence[Values]) -> None:
-        """Insert many new rows as fast as the engine can."""
+    def fill(self, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Insert many rows, each in the order of the table's columns, the quickest way that the engine has.
+
+        SQLAlchemy's own way would take twice as long for the 280,000 rows of a release. Columns of a type of ours (Moment) cannot
+        be filled so.
+        """
         if not rows:
             return
         if self._connection.dialect.name == "postgresql":
-            self._copy(table, rows)
-        else:
-            self.run(table.insert(), rows)
+            names = ", ".join(f'"{column.name}"' for column in table.columns)
+            self._copy(f'COPY "{table.name}" ({names}) FROM STDIN', rows)
+            return
+        statement = str(table.insert().compile(dialect=self._connection.dialect))
+        with translated(self._database):
+            self._connection.exec_driver_sql(statement, list(rows))
 
-    def _copy(self, table: Table, rows: Sequence[Values]) -> None:
-        names = [column.name for column in table.columns]
-        quoted = ", ".join(f'"{name}"' for name in names)
+    def _copy(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
         cursor: Any = self._connection.connection.cursor()
         try:
-            with cursor.copy(f'COPY "{table.name}" ({quoted}) FROM STDIN') as copy:
+            with cursor.copy(statement) as copy:
                 for row in rows:
-                    copy.write_row([row.get(name) for name in names])
+                    copy.write_row(row)
         except (self._connection.dialect.loaded_dbapi.Error, UnicodeError) as error:
             raise translate(error, self._database) from error
 

@@ -22,7 +22,7 @@ from szlak.catalogue.model.taxonomy import (
 )
 from szlak.catalogue.records import format_line
 from szlak.catalogue.store.mapping import release_from, release_values
-from szlak.catalogue.store.sql import Sql, Values
+from szlak.catalogue.store.sql import Sql
 from szlak.catalogue.store.tables import active_release, collection_member, concept, concept_label, concept_relation, release
 
 # A call of an enumeration costs ten times as much as a look into a dictionary, and a release has 260,000 of them.
@@ -115,49 +115,25 @@ class WriteTaxonomy(ReadTaxonomy):
         self._sql.upsert(active_release, {"slot": 1, "release_id": release_id})
 
 
-def _content_rows(content: ReleaseContent) -> Iterator[tuple[Table, list[Values]]]:
+def _content_rows(content: ReleaseContent) -> Iterator[tuple[Table, list[tuple[Any, ...]]]]:
+    """Yield each table with its rows in the order of its columns."""
     release_id = content.release.release_id
     yield concept, [_concept_row(release_id, position, item) for position, item in enumerate(content.concepts)]
     yield concept_label, list(_label_rows(release_id, content.concepts))
     yield (
         concept_relation,
-        [
-            {"release_id": release_id, "position": position, "source": item.source, "kind": item.kind.value, "target": item.target}
-            for position, item in enumerate(content.relations)
-        ],
+        [(release_id, position, item.source, item.kind.value, item.target) for position, item in enumerate(content.relations)],
     )
-    yield (
-        collection_member,
-        [
-            {"release_id": release_id, "name": name, "position": position, "concept_uri": uri}
-            for name, uris in content.collections.items()
-            for position, uri in enumerate(uris)
-        ],
-    )
+    members = ((name, position, uri) for name, uris in content.collections.items() for position, uri in enumerate(uris))
+    yield collection_member, [(release_id, *member) for member in members]
 
 
-def _concept_row(release_id: str, position: int, item: Concept) -> dict[str, Any]:
-    return {
-        "release_id": release_id,
-        "position": position,
-        "concept_uri": item.concept_uri,
-        "kind": item.kind.value,
-        "skill_type": item.skill_type,
-        "reuse_level": item.reuse_level,
-        "code": item.code,
-        "description": format_line(dict(item.description)),
-    }
+def _concept_row(release_id: str, position: int, item: Concept) -> tuple[Any, ...]:
+    description = format_line(dict(item.description))
+    return release_id, position, item.concept_uri, item.kind.value, item.skill_type, item.reuse_level, item.code, description
 
 
-def _label_rows(release_id: str, concepts: tuple[Concept, ...]) -> Iterator[Values]:
+def _label_rows(release_id: str, concepts: tuple[Concept, ...]) -> Iterator[tuple[Any, ...]]:
     for concept_position, item in enumerate(concepts):
         for position, label in enumerate(item.labels):
-            yield {
-                "release_id": release_id,
-                "concept_position": concept_position,
-                "position": position,
-                "text": label.text,
-                "lang": label.lang,
-                "role": label.role.value,
-                "origin": label.origin.value,
-            }
+            yield release_id, concept_position, position, label.text, label.lang, label.role.value, label.origin.value

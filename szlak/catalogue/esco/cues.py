@@ -51,11 +51,13 @@ INLINE: dict[SectionKind, tuple[str, ...]] = {
     ),
     "legal": (
         "wyrażam zgodę", "zgoda na przetwarzanie", "przetwarzanie danych osobowych", "moich danych osobowych", "administrator danych",
-        "rozporządzenie parlamentu europejskiego", "rodo", "klauzula", "oświadczenie lustracyjne", "gdpr",
+        "rozporządzenie parlamentu europejskiego", "ogólne rozporządzenie o ochronie danych",
+        "rodo", "klauzula", "oświadczenie lustracyjne", "gdpr",
     ),
     "offer": (
         "oferujemy", "zapewniamy", "gwarantujemy", "umowa o pracę", "atrakcyjne wynagrodzenie", "prywatna opieka medyczna",
-        "karta multisport", "skontaktujemy się", "skontaktuj się", "osoby zainteresowane", "prosimy o przesłanie", "prosimy o kontakt", "we offer",
+        "karta multisport", "skontaktujemy się", "skontaktuj się", "osoby zainteresowane", "prosimy o przesłanie",
+        "prosimy o kontakt", "we offer",
     ),
     "praise": ("jesteśmy liderem", "jesteśmy firmą", "jesteśmy częścią", "jest jednym z liderów", "lider na rynku", "dla naszego klienta"),
     "duties": ("będziesz odpowiedzialny", "do twoich zadań należy", "do zadań pracownika"),

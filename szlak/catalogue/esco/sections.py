@@ -189,5 +189,5 @@ def _line(text: str, origin: Sequence[int], part: _Stretch) -> Line:
     start, end = origin[part.start], origin[part.end]
     cut = text[start:end]
     left = len(cut) - len(cut.lstrip(" \t\r\n\u00a0-–—*•,;:."))
-    body = cut[left:].rstrip(" \t\r\n\u00a0,;.")
+    body = cut[left:].rstrip(" \t\r\n\u00a0,;")
     return Line(text=body, section=part.section, start=start + left, end=start + left + len(body))

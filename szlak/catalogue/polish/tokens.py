@@ -9,7 +9,9 @@ import unicodedata
 from collections.abc import Iterator
 
 _W = r"[\w\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]"  # word characters, combining accents, and what is invisible inside words
-_ABBREVIATIONS = "np m\\.in itp itd tj tzn ww pkt ul al tel godz ok dr mgr inż zł nr str min max wg im br tys mln"
+_ABBREVIATIONS = (
+    "np m\\.in itp itd tj tzn ww pkt ul al tel godz ok dr mgr inż zł nr str min max wg im br tys mln dn ust lit art poz sp dz kat"
+)
 
 TOKEN = re.compile(
     rf"""
@@ -20,6 +22,7 @@ TOKEN = re.compile(
     | (?<!\w)[A-Z]&[A-Z](?!\w)                                          # R&D
     | (?<!\w)[A-Za-z]\#(?!\w) | (?<!\w)[A-Za-z]\w{{0,15}}\+\+(?!\w)     # C#, C++
     | (?<!\w)(?:{"|".join(_ABBREVIATIONS.split())})\.(?!{_W})
+    | (?<=\d\s)r\.(?!{_W})                                             # "2020 r.": a year, not the language R
     | \d+(?:[.,]\d+)+(?!{_W})
     | (?<!\w)e-{_W}+                                                    # e-mail, e-learning
     | {_W}+(?:\.(?:js|net|io)(?!{_W})|['’][a-ząćęłńóśźż]{{1,4}}(?!{_W}))?  # Node.js; Excel'a
@@ -44,4 +47,6 @@ def normalise(token: str) -> str:
         return ""
     if "'" in form or "’" in form:
         form = form.replace("’", "'").partition("'")[0]
+    if form == "r.":
+        return "rok"
     return form if form == ".net" else form.strip("._")

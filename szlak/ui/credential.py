@@ -25,7 +25,6 @@ class OutcomeView:
     outcome: Outcome
     pieces: tuple[Piece, ...]
     lang: str | None
-    kind: Message | None
     skills: tuple[SkillView, ...]
 
 
@@ -77,6 +76,5 @@ def _show_outcome(outcome: Outcome, links: Mapping[str, tuple[OutcomeLink, ...]]
         outcome=outcome,
         pieces=cut_text(outcome.text.get(text_lang, ""), [link.evidence for link in mine]),
         lang=text_lang if text_lang != lang else None,
-        kind=words.OUTCOME_KINDS.get(outcome.kind or ""),
         skills=tuple(show_link(link, find, lang) for link in mine),
     )

@@ -1,6 +1,6 @@
 """The search page: the start, the results, and what to do when there are none."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from starlette.responses import Response
@@ -11,7 +11,7 @@ from szlak.catalogue.services.find import CredentialItem, CredentialPage
 from szlak.ui.addresses import search_address
 from szlak.ui.facets import FacetView, name_value, show_facets
 from szlak.ui.offers import OfferView, show_offers
-from szlak.ui.query import BOUNDS, CHOICES, Asked, Fault, Pair
+from szlak.ui.query import BOUNDS, CHOICES, Asked, Fault, Pair, read_query
 from szlak.ui.reasons import find_reason
 from szlak.ui.services import UiServices
 from szlak.ui.skills import SkillView, best_links, owners_among, show_link
@@ -20,7 +20,7 @@ from szlak.ui.words import KINDS
 
 SKILLS_SHOWN = 3
 WAYS_OUT = 6
-"""Most filters for which the count without them is tried when nothing was found."""
+"""Most smaller questions that are tried when nothing was found."""
 _BOUND_WORDS = {
     "price_max": Message("at most {value}"),
     "hours_max": Message("at most {value}"),
@@ -42,24 +42,34 @@ class Result:
 
 @dataclass(frozen=True, kw_only=True)
 class Chip:
-    """Something that was asked, the address without it, and how many offers that would give (None: not counted)."""
+    """Something that was asked, and the address of the search without it."""
 
     words: Message | str
     lang: str | None
     address: str
-    total: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WayOut:
+    """A smaller question that finds something: without one thing that was asked, or (`alone`) with nothing but it."""
+
+    chip: Chip
+    alone: bool
+    address: str
+    total: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class SearchView:
-    """Everything the page shows."""
+    """Everything the page shows. `courses` is None where only the number of offers is known: a list of several pages."""
 
     asked: Asked
     total: int
+    courses: int | None
     results: tuple[Result, ...]
     facets: tuple[FacetView, ...]
     chips: tuple[Chip, ...]
-    ways_out: tuple[Chip, ...]
+    ways_out: tuple[WayOut, ...]
     following: str | None
     faults: tuple[Fault, ...]
 
@@ -95,6 +105,7 @@ def build_search_view(services: UiServices, asked: Asked, lang: str) -> SearchVi
     return SearchView(
         asked=asked,
         total=found.total,
+        courses=_count_courses(found, asked, services),
         results=tuple(_show_result(item, services, asked.text, lang) for item in found.items),
         facets=show_facets(found.facets, asked, services.find, lang),
         chips=tuple(_show_chip(pair, asked, services, lang) for pair in asked.pairs),
@@ -143,13 +154,28 @@ def _say_bound(name: str, asked: Asked, lang: str) -> Message | None:
     return Message(_BOUND_WORDS[name].id, {"value": write(value)})
 
 
-def _ways_out(asked: Asked, services: UiServices, lang: str) -> Iterator[Chip]:
-    """Yield what to leave out, with how many offers that would give; what would still give none is not offered."""
+def _ways_out(asked: Asked, services: UiServices, lang: str) -> Iterator[WayOut]:
+    """Yield smaller questions that find something: those that leave one thing out, else those that keep only one."""
+    pairs = asked.pairs[:WAYS_OUT]
     if len(asked.pairs) < 2:
         return
-    for pair in asked.pairs[:WAYS_OUT]:
-        fewer = asked.without(pair)
+    found = [*_try_questions([(pair, asked.without(pair)) for pair in pairs], asked, services, lang)]
+    yield from found or _try_questions([(pair, read_query([pair])) for pair in pairs], asked, services, lang)
+
+
+def _try_questions(questions: Sequence[tuple[Pair, Asked]], asked: Asked, services: UiServices, lang: str) -> Iterator[WayOut]:
+    for pair, fewer in questions:
         page, _ = _search(services, fewer)
         if page is not None and page.total:
-            chip = _show_chip(pair, asked, services, lang)
-            yield Chip(words=chip.words, lang=chip.lang, address=chip.address, total=page.total)
+            yield WayOut(
+                chip=_show_chip(pair, asked, services, lang),
+                alone=fewer.has(*pair),
+                address=search_address(lang, fewer.pairs),
+                total=page.total,
+            )
+
+
+def _count_courses(page: CredentialPage, asked: Asked, services: UiServices) -> int | None:
+    if not asked.pairs:
+        return services.find.counts()["credentials"]
+    return len(page.items) if page.next is None and asked.plan.cursor is None else None

@@ -44,6 +44,7 @@ LANGUAGES: Mapping[str, Message] = {
     "fr": Message("French"),
     "es": Message("Spanish"),
 }
+SOURCES: Mapping[str, Message] = {"demonstration": Message("Szlak's demonstration data")}
 SUPERVISION: Mapping[str, Message] = {
     "unsupervised-no-id": Message("without supervision"),
     "supervised-no-id": Message("supervised, identity not checked"),
@@ -64,11 +65,6 @@ STACKABILITY: Mapping[str, Message] = {
     "stand-alone": Message("It stands alone."),
     "integrated": Message("It is part of a larger programme."),
     "stackable": Message("It can be combined with others into a larger qualification."),
-}
-OUTCOME_KINDS: Mapping[str, Message] = {
-    "skill": Message("you will be able to"),
-    "knowledge": Message("you will know"),
-    "social-competence": Message("attitude"),
 }
 ANNEX_KEYS: Mapping[str, Message] = {
     "awarding_body": Message("awarding body"),

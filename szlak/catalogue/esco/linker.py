@@ -4,7 +4,6 @@ It knows no network, no database and no clock. What it looks things up in is bui
 """
 
 import hashlib
-import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -141,13 +140,11 @@ def _open(folder: Path) -> _Tables:
 def _write(folder: Path, shelf: Shelf) -> None:
     """Write tables beside their place and move them there in one step; what another process put there first is replaced."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    try:
-        save_shelf(shelf, beside)
-        (beside / "bm25").mkdir()
-        build_lexical(shelf, beside / "bm25")
+    with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent, ignore_cleanup_errors=True) as beside:
+        new, old = Path(beside) / "new", Path(beside) / "old"
+        (new / "bm25").mkdir(parents=True)
+        save_shelf(shelf, new)
+        build_lexical(shelf, new / "bm25")
         if folder.exists():
-            folder.replace(Path(tempfile.mkdtemp(dir=folder.parent, prefix=".old-")) / "tables")
-        beside.replace(folder)
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
+            folder.replace(old)
+        new.replace(folder)

@@ -22,6 +22,7 @@ _HEADING_TAIL_WORDS = 4
 _TITLE_CHARS = 90
 _CLAUSE_WORDS = 6
 _LEGAL_PARTS = 6
+_ASKING: tuple[SectionKind, ...] = ("must", "nice")
 _LISTS: tuple[SectionKind, ...] = ("duties", "must", "nice")
 
 
@@ -85,9 +86,14 @@ def _find_headings(doc: Doc, cues: Cues) -> list[_Stretch]:
     found = []
     for kind, start, end in cues.headings(doc):
         tail = _heading_end(doc, start, end)
-        if tail is not None:
+        if tail is not None and (kind not in _ASKING or _names_no_object(doc, end)):
             found.append(_Stretch(kind, doc[start].idx, tail))
     return found
+
+
+def _names_no_object(doc: Doc, end: int) -> bool:
+    """Tell "wymagane od kandydata:" from "wymagane prawo jazdy", which is a requirement itself."""
+    return end == len(doc) or not doc[end].text[0].isalnum() or doc[end].pos_ in ("ADP", "CCONJ")
 
 
 def _heading_end(doc: Doc, start: int, end: int) -> int | None:
@@ -182,7 +188,7 @@ def _recolour(part: _Stretch, cue: SectionKind | None) -> SectionKind:
 
 
 def _says_something(line: Line) -> bool:
-    return sum(sign.isalpha() for sign in line.text) > 1
+    return any(sign.isalpha() for sign in line.text)
 
 
 def _line(text: str, origin: Sequence[int], part: _Stretch) -> Line:

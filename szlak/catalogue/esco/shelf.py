@@ -177,7 +177,12 @@ def load_shelf(folder: Path) -> Shelf:
     """
     arrays = {name: np.load(folder / f"{name}.npy", allow_pickle=False) for name in _ARRAYS}
     uris, names, terms = (tuple(_read_lines(folder / f"{name}.txt")) for name in _TEXTS)
-    return Shelf(uris=uris, names=names, terms=terms, **arrays)
+    shelf = Shelf(uris=uris, names=names, terms=terms, **arrays)
+    expected = (len(terms), len(uris), len(uris) + 1, len(shelf.lemma_ids), int(shelf.name_counts.sum()))
+    found = (len(shelf.idf), len(shelf.name_counts), len(shelf.concept_starts), len(shelf.stem_ids), len(names))
+    if expected != found:
+        raise ValueError(f"{folder}: files do not belong together")
+    return shelf
 
 
 def _read_lines(path: Path) -> list[str]:

@@ -1,0 +1,148 @@
+"""Reading vacancies, in advertisements of our own invention."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from szlak.catalogue.esco.linker import build_linker
+from szlak.catalogue.esco.vacancies import read_vacancy
+from szlak.catalogue.messages import render
+from szlak.catalogue.model.catalogue import Section, Vacancy
+from szlak.catalogue.model.matching import NEED_WEIGHT, Need, VacancyReading
+from szlak.catalogue.polish import Polish
+from tests.catalogue.esco.small import make_taxonomy, uri
+
+TAXONOMY = make_taxonomy()
+POLISH = Polish()
+LINKER = build_linker(TAXONOMY, POLISH, cache_dir=None)
+
+LONG = """Magazynier
+O nas
+Jesteśmy liderem w swojej branży, a komunikacja to nasza siła.
+Zakres obowiązków:
+- prowadzenie wózka widłowego
+- obsługa kasy fiskalnej
+Wymagania:
+• znajomość języka angielskiego
+• mile widziane spawanie metali
+Dodatkowym atutem będzie:
+Excel; C#
+Oferujemy:
+zarządzanie zespołem marzeń
+Wyrażam zgodę na przetwarzanie moich danych osobowych w procesie rekrutacji. Komunikacja odbywa się drogą elektroniczną."""
+
+
+def read(text: str, title: str | None = None) -> VacancyReading:
+    return read_vacancy(Vacancy(text=text, title=title), LINKER, TAXONOMY, POLISH)
+
+
+def sections(reading: VacancyReading) -> dict[str, str]:
+    return {line.text: line.section for line in reading.lines}
+
+
+def needs(reading: VacancyReading) -> dict[str, Need]:
+    return {skill.concept_uri: skill.need for skill in reading.skills}
+
+
+def test_lines_get_the_section_they_stand_in() -> None:
+    """Headings in two languages of layout: on a line of their own, and before a colon."""
+    found = sections(read(LONG))
+    assert found["prowadzenie wózka widłowego"] == "duties"
+    assert found["znajomość języka angielskiego"] == "must"
+    assert found["mile widziane spawanie metali"] == "nice"
+    assert found["Excel"] == found["C#"] == "nice"
+    assert found["zarządzanie zespołem marzeń"] == "offer"
+    assert found["Komunikacja odbywa się drogą elektroniczną."] == "legal"
+    assert found["Jesteśmy liderem w swojej branży, a komunikacja to nasza siła."] == "praise"
+
+
+def test_what_is_asked_for_comes_with_its_need() -> None:
+    """Duties and requirements are essential, nice to have is preferred; offer, praise and legal text ask for nothing."""
+    reading = read(LONG)
+    assert needs(reading) == {
+        uri("wózek"): Need.ESSENTIAL,
+        uri("kasa"): Need.ESSENTIAL,
+        uri("angielski"): Need.ESSENTIAL,
+        uri("spawanie"): Need.PREFERRED,
+        uri("excel"): Need.PREFERRED,
+        uri("csharp"): Need.PREFERRED,
+    }
+    assert all(skill.weight == NEED_WEIGHT[skill.need] for skill in reading.skills)
+    confidences = [skill.confidence or 0 for skill in reading.skills if skill.need is Need.ESSENTIAL]
+    assert confidences == sorted(confidences, reverse=True)
+
+
+def test_the_reason_quotes_the_line() -> None:
+    """A person sees where a demand comes from."""
+    reasons = {skill.concept_uri: render(skill.reason, "en") for skill in read(LONG).skills}
+    assert reasons[uri("angielski")] == "Requirements: “znajomość języka angielskiego”"
+
+
+def test_the_first_short_line_is_the_title() -> None:
+    """Unless the vacancy has one."""
+    assert read(LONG).title == "Magazynier"
+    assert read(LONG, title="Operator").title == "Operator"
+    assert read("obsługa kasy fiskalnej").title is None
+
+
+def test_headings_inside_one_paragraph_are_found() -> None:
+    """Portals glue everything together."""
+    text = "Opis. Obowiązki:prowadzenie wózka widłowego. Wymagania:mile widziany język angielski, obsługa kasy fiskalnej. Oferujemy:Excel"
+    assert needs(read(text)) == {uri("wózek"): Need.ESSENTIAL, uri("kasa"): Need.ESSENTIAL, uri("angielski"): Need.PREFERRED}
+
+
+def test_a_short_text_without_headings_is_a_list_of_requirements() -> None:
+    """As public employment offices write."""
+    assert needs(read("obsługa kasy fiskalnej, język angielski")) == {uri("kasa"): Need.ESSENTIAL, uri("angielski"): Need.ESSENTIAL}
+
+
+def test_english_headings_are_understood() -> None:
+    """International firms advertise in English."""
+    reading = read("Team lead\nResponsibilities\nmanage a team\nNice to have\nweld metal\nBenefits\nC#")
+    assert needs(reading) == {uri("zespół"): Need.ESSENTIAL, uri("spawanie"): Need.PREFERRED}
+
+
+def test_the_strongest_need_wins() -> None:
+    """A skill asked for twice is listed once."""
+    assert needs(read("Mile widziane:\nC#\nWymagania:\nznajomość C#")) == {uri("csharp"): Need.ESSENTIAL}
+
+
+def test_given_sections_are_used_as_they_are() -> None:
+    """Structured sources know better."""
+    text = "Excel\nC#"
+    vacancy = Vacancy(text=text, sections=(Section(kind="nice", text="Excel"), Section(kind="offer", text="C#")))
+    reading = read_vacancy(vacancy, LINKER, TAXONOMY, POLISH)
+    assert needs(reading) == {uri("excel"): Need.PREFERRED}
+    assert [text[line.start : line.end] for line in reading.lines] == ["Excel", "C#"]
+
+
+def test_evidence_is_within_the_line() -> None:
+    """Openers are left out before linking, and counted again in the offsets."""
+    line = next(line for line in read("Wymagania:\nbardzo dobra znajomość języka angielskiego").lines if line.links)
+    assert line.links[0].evidence is not None
+    assert line.text[slice(*line.links[0].evidence)] == "języka angielskiego"
+
+
+def test_markup_is_layout() -> None:
+    """List items part lines; unbreakable spaces do not hide a heading."""
+    reading = read("<p>Zakres\u00a0obowiązków</p><ul><li>prowadzenie wózka widłowego</li><li>obsługa kasy fiskalnej</li></ul>")
+    assert sections(reading) == {"prowadzenie wózka widłowego": "duties", "obsługa kasy fiskalnej": "duties"}
+
+
+@pytest.mark.property
+@settings(max_examples=100, deadline=None)
+@given(
+    st.text(alphabet=st.characters(exclude_categories=()), max_size=120)
+    | st.lists(
+        st.sampled_from(
+            ["Wymagania:", "\n", "- ", "C#, ", "Excel; ", "<br>", "(a, b)", "\u00a0", "RODO ", "kasy. ", "Oferujemy\n", "😀", "\r\n"]
+        )
+    ).map("".join)
+)
+def test_lines_cut_the_text_as_received(text: str) -> None:
+    """Offsets never overlap and always quote."""
+    lines = read(text, title="x").lines
+    assert all(text[line.start : line.end] == line.text for line in lines)
+    assert all(one.end <= other.start for one, other in pairwise(lines))

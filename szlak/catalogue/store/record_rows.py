@@ -1,11 +1,12 @@
 """Credentials with their offers and providers, vacancies and qualifications."""
 
+import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, TypeVar
 
-from sqlalchemy import Column, ColumnElement, Table, delete, exists, literal, select, update
+from sqlalchemy import Column, ColumnElement, Table, delete, exists, func, literal, select, update
 
 from szlak.catalogue.model.catalogue import Credential, LocalText, Offer, Provider, Qualification, Record, Vacancy
 from szlak.catalogue.store.mapping import (
@@ -20,7 +21,7 @@ from szlak.catalogue.store.mapping import (
     whole_values,
 )
 from szlak.catalogue.store.sql import Sql, Values
-from szlak.catalogue.store.tables import credential, link, offer, provider, qualification, vacancy
+from szlak.catalogue.store.tables import credential, decision, link, offer, provider, qualification, vacancy
 
 BATCH = 500
 """Records that are held in memory at once."""
@@ -92,6 +93,15 @@ class ReadRecords:
         query = select(offer.c.record_id, credential.c.title, offer.c.body).join(credential).order_by(offer.c.offer_id).limit(limit)
         rows = self._sql.rows(query if after is None else query.where(_after(offer.c.offer_id, after)))
         return tuple((row.record_id, json.loads(row.title), record_from(Offer, row.body)) for row in rows)
+
+    def state(self) -> str:
+        """Return 64 hexadecimal digits that change whenever a credential or a decision does."""
+        digest = hashlib.sha256()
+        for row in self._sql.rows(select(credential.c.record_id, credential.c.content_hash).order_by(credential.c.record_id)):
+            digest.update(f"{row.record_id}\t{row.content_hash}\n".encode("utf-8", "surrogatepass"))
+        last = self._sql.row(select(func.max(decision.c.decision_id).label("last")))
+        digest.update(str(last.last if last else None).encode())
+        return digest.hexdigest()
 
     def iter_providers(self) -> Iterator[tuple[str, Provider]]:
         """Yield the providers that have credentials, each with its id, by id."""

@@ -1,8 +1,10 @@
 """Releases of the taxonomy: saved whole, loaded whole."""
 
+import gc
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Table, delete, select
@@ -55,12 +57,13 @@ class ReadTaxonomy:
         row = self._sql.row(select(release).where(self._sql.among(release.c.release_id, [release_id])))
         if row is None:
             raise NotFound(Message("No release of the taxonomy has the id “{id}”.", {"id": release_id}))
-        return ReleaseContent(
-            release=release_from(row),
-            concepts=tuple(self._concepts(release_id)),
-            relations=tuple(self._relations(release_id)),
-            collections=self._collections(release_id),
-        )
+        with _collector_paused():
+            return ReleaseContent(
+                release=release_from(row),
+                concepts=tuple(self._concepts(release_id)),
+                relations=tuple(self._relations(release_id)),
+                collections=self._collections(release_id),
+            )
 
     def _concepts(self, release_id: str) -> Iterator[Concept]:
         labels = self._labels(release_id)
@@ -99,6 +102,18 @@ class ReadTaxonomy:
         for name, uri in self._sql.rows(query):
             found[name].append(uri)
         return {name: tuple(uris) for name, uris in found.items()}
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Keep the garbage collector from walking, again and again, 330,000 new objects that all stay: half of the time to load them."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 class WriteTaxonomy(ReadTaxonomy):

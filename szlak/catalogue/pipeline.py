@@ -1,5 +1,6 @@
 """Joins the rooms for data: harvest into the store, link what is new, build the index. Every step may be run again."""
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -128,8 +129,23 @@ def _link_batch(credentials: Sequence[Credential], linker: Linker, release: str,
     return len(work)
 
 
-def build_search(store: Store, taxonomy: Taxonomy, polish: Polish, directory: Path, progress: Progress = quiet) -> Generation:
-    """Build a generation of the index from the store, switch to it, and keep a record of it."""
+def describe_state(store: Store, taxonomy: Taxonomy, linker_version: str) -> str:
+    """Return 64 hexadecimal digits that change with anything that links and index are made from."""
+    with store.read() as uow:
+        parts = (taxonomy.content_hash, taxonomy.release.release_id, linker_version, uow.state())
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def is_built(store: Store, generation: Generation, state: str) -> bool:
+    """Return whether a generation was built from this state of the store."""
+    with store.read() as uow:
+        return uow.generation_payload(generation.generation_id) == state.encode()
+
+
+def build_search(
+    store: Store, taxonomy: Taxonomy, polish: Polish, directory: Path, *, state: str, progress: Progress = quiet
+) -> Generation:
+    """Build a generation of the index from the store, switch to it, and keep a record of it and the state it was built from."""
     generation = build_index(
         directory,
         offers=list(_offer_documents(store, taxonomy)),
@@ -139,7 +155,7 @@ def build_search(store: Store, taxonomy: Taxonomy, polish: Polish, directory: Pa
         progress=progress,
     )
     with store.begin() as uow:
-        uow.save_generation(generation, None)
+        uow.save_generation(generation, state.encode())
         uow.set_live(generation.generation_id)
     return generation
 

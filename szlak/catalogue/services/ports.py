@@ -4,9 +4,18 @@ from typing import Protocol
 
 from szlak.catalogue.esco.taxonomy import Taxonomy
 from szlak.catalogue.model.linking import Linker
-from szlak.catalogue.model.search import SearchIndex
+from szlak.catalogue.model.search import Generation, SearchIndex
 from szlak.catalogue.polish import Polish
 from szlak.catalogue.store import Store
+
+
+class GenerationIndex(SearchIndex, Protocol):
+    """A search index that says which build of it answers."""
+
+    @property
+    def generation(self) -> Generation:
+        """The live generation."""
+        ...
 
 
 class Catalogue(Protocol):
@@ -33,7 +42,7 @@ class Catalogue(Protocol):
         ...
 
     @property
-    def index(self) -> SearchIndex:
+    def index(self) -> GenerationIndex:
         """The live search index."""
         ...
 

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from szlak.catalogue.errors import NotReady
+from szlak.catalogue.esco.linker import LINKER_VERSION
 from szlak.catalogue.esco.release import read_release
 from szlak.catalogue.ingest.record_file import RecordFileSource
 from szlak.catalogue.ingest.source import Source
 from szlak.catalogue.model.harvest import HarvestReport
 from szlak.catalogue.model.search import Generation
 from szlak.catalogue.model.taxonomy import ImportReport
-from szlak.catalogue.pipeline import Progress, build_search, harvest, link_credentials, quiet, store_records
+from szlak.catalogue.pipeline import Progress, build_search, describe_state, harvest, is_built, link_credentials, quiet, store_records
 from szlak.catalogue.services.ports import Catalogue
 from szlak.catalogue.starter.demonstration import load_demonstration
 from szlak.catalogue.store.export import export_tables
@@ -55,8 +57,18 @@ class Upkeep:
         """Link what is not linked by the present linker and release, and build the index if anything changed."""
         catalogue = self._catalogue
         taxonomy = catalogue.taxonomy
+        state = describe_state(catalogue.store, taxonomy, LINKER_VERSION)
+        live = self._live_generation()
+        if live is not None and is_built(catalogue.store, live, state):
+            return live
         link_credentials(catalogue.store, catalogue.linker, taxonomy.release.release_id, progress)
-        return build_search(catalogue.store, taxonomy, catalogue.polish, self._index_dir, progress)
+        return build_search(catalogue.store, taxonomy, catalogue.polish, self._index_dir, state=state, progress=progress)
+
+    def _live_generation(self) -> Generation | None:
+        try:
+            return self._catalogue.index.generation
+        except NotReady:
+            return None
 
     def export(self, directory: Path) -> None:
         """Write the canonical export, one file a table."""

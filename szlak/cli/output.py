@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -36,15 +37,34 @@ def writing(path: Path) -> Iterator[IO[str]]:
         raise unreadable(path, Message("the system says: {error}.", {"error": error.strerror or "?"})) from error
 
 
+COUNTS = {
+    "skill": Message("{n} skill", plural="{n} skills", n=0),
+    "occupation": Message("{n} occupation", plural="{n} occupations", n=0),
+    "skill_group": Message("{n} group of skills", plural="{n} groups of skills", n=0),
+    "occupation_group": Message("{n} group of occupations", plural="{n} groups of occupations", n=0),
+    "broader": Message("{n} step of the hierarchy", plural="{n} steps of the hierarchy", n=0),
+    "essential": Message("{n} essential skill of an occupation or skill", plural="{n} essential skills of occupations or skills", n=0),
+    "optional": Message("{n} optional skill of an occupation or skill", plural="{n} optional skills of occupations or skills", n=0),
+    "collections": Message("{n} collection", plural="{n} collections", n=0),
+}
+"""What is counted in an import, in words."""
+
+
 def format_import(report: "ImportReport", lang: str) -> str:
-    """Return what an import found, one line a thing, and its defects."""
-    release = report.release
+    """Return what an import found, one line a thing, and what was wrong with the package."""
+    from szlak.catalogue.esco.defects import describe_defect
+
+    release, counts = report.release, report.counts
     head = Message("ESCO {version} ({languages}) is imported.", {"version": release.version, "languages": ", ".join(release.languages)})
-    lines = [render(head, lang), *(f"  {name}: {count}" for name, count in report.counts.items())]
+    lines = [render(head, lang)]
+    for kind, message in COUNTS.items():
+        named = [f"{name.partition(':')[2]} {count}" for name, count in counts.items() if name.startswith(f"{kind}:")]
+        names = f" ({', '.join(named)})" if named else ""
+        lines.append(f"  {render(replace(message, n=counts.get(kind, 0)), lang)}{names}")
     if report.defects:
         lines.append(render(Message("Defects of the package, left out or mended:"), lang))
     for defect in report.defects:
-        lines.append(f"  {defect.kind}: {defect.count}")
+        lines.append(f"  {render(describe_defect(defect), lang)}")
         lines.extend(f"    {example}" for example in defect.examples)
     return "\n".join(lines)
 

@@ -9,7 +9,7 @@ from szlak.catalogue.messages import Message, render
 STEPS = {
     "read": Message("Reading the package"),
     "harvest": Message("Storing records"),
-    "names": Message("Preparing names of skills"),
+    "linker": Message("Preparing the names of skills and occupations"),
     "link": Message("Linking learning outcomes"),
     "index": Message("Building the search index"),
 }

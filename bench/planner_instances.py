@@ -1,6 +1,6 @@
 """Seeded plan problems of a stated size, and how long the planner takes for them.
 
-    python bench/planner_instances.py --offers 300 --skills 20 --instances 10
+    python -m bench.planner_instances --offers 300 --skills 20 --instances 10
 
 Every offer touches the gap (teaches two to five of the open skills), has dates, and the limits bind: the hard case.
 """

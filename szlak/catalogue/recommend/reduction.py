@@ -84,7 +84,8 @@ def reduce_problem(problem: PlanProblem) -> Reduced:
     choices = [choice for choice in (_choice(offer, bits) for offer in offers) if choice.skills]
     choices = [choice for choice in choices if _within(choice.price, price) and _within(choice.hours, hours)]
     kept = tuple(_drop_dominated(sorted(choices, key=_order)))
-    return Reduced(weights=tuple(weights[uri] for uri in uris), choices=kept, price=price, hours=hours, count=limits.max_offers)
+    count = None if limits.max_offers is None else max(0, limits.max_offers)
+    return Reduced(weights=tuple(weights[uri] for uri in uris), choices=kept, price=price, hours=hours, count=count)
 
 
 def _amount(amount: Decimal | None) -> int:

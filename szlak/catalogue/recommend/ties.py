@@ -45,7 +45,19 @@ def break_ties(programme: Programme, chosen: tuple[int, ...]) -> TieBreak:
 
 def _reach_cheapest(ties: TieBreak) -> bool:
     prices = {i: choice.price for i, choice in enumerate(ties.programme.reduced.choices) if choice.price}
-    return _reach_least(ties, prices)
+    _close_above(ties, prices)
+    weighty = ties.rows
+    if not _reach_least(ties, prices):
+        return False
+    _close_above(ties, prices)
+    ties.programme.closed |= ties.programme.excluded(Goal(costs=prices, rows=weighty), _total(ties, prices))
+    return True
+
+
+def _close_above(ties: TieBreak, amounts: dict[int, int]) -> None:
+    """Leave out the choices that alone are more than the best plan is in all."""
+    best = _total(ties, amounts)
+    ties.programme.closed |= {index for index, amount in amounts.items() if amount > best}
 
 
 def _reach_least(ties: TieBreak, amounts: dict[int, int]) -> bool:
@@ -63,10 +75,10 @@ def _reach_earliest(ties: TieBreak) -> bool:
     """Minimise the last end: a column for its place among the ends of the choices, at least that of each choice taken."""
     programme, choices = ties.programme, ties.programme.reduced.choices
     _close_after(ties)
-    open_ = [i for i in range(len(choices)) if i not in programme.closed]
-    place = {end: number for number, end in enumerate(sorted({0, *(choices[i].end for i in open_)}))}
+    ends = {i: choice.end for i, choice in enumerate(choices) if choice.end and i not in programme.closed}
+    place = {end: number for number, end in enumerate(sorted({0, *ends.values()}))}
     last = programme.width
-    rows = tuple(Row(terms={i: place[choices[i].end], last: -1}, upper=0) for i in open_ if choices[i].end)
+    rows = tuple(Row(terms={i: place[end], last: -1}, upper=0) for i, end in ends.items())
     if rows and not ties.reach(Goal(costs={last: 1}, rows=(*ties.rows, *rows), extra=(len(place) - 1,))):
         return False
     _close_after(ties)

@@ -318,6 +318,20 @@ def test_every_record_comes_back_equal(store: Store, record: Record) -> None:
         assert read(str(expected.record_id)) == expected
 
 
+def test_the_state_changes_with_credentials_and_decisions_alone(store: Store) -> None:
+    """It tells whether an index built from them is still theirs."""
+    states = []
+    for record in (make_credential(), make_credential(), make_vacancy(), make_credential("mc:test:1", make_offer("1"))):
+        put(store, record)
+        with store.read() as uow:
+            states.append(uow.state())
+    with store.begin() as uow:
+        uow.append_decision(make_decision("mc:test:1", "s", SEWING))
+        states.append(uow.state())
+    assert states[0] == states[1] == states[2]
+    assert len(set(states)) == 3
+
+
 # --- links and decisions
 
 

@@ -67,9 +67,7 @@ class RecordFileSource:
             FileUnreadable: missing, too large, not UTF-8; nothing has been yielded then.
         """
         start = int(after.position) if after else 0
-        winners, total = self._winners()
-        lines = (number for number, _ in iter_lines(self._path) if number > start)
-        left = sum(1 for _ in lines)
+        winners, total, left = self._survey(start)
         records = self._iter_records(start, winners)
         while True:
             page = list(islice(records, PAGE_RECORDS))
@@ -93,16 +91,17 @@ class RecordFileSource:
                 RecordInvalid(source=raw.source, position=raw.source_id, reasons=_reasons(error), payload_excerpt=_excerpt(raw.payload))
             ]
 
-    def _winners(self) -> tuple[dict[str, int], int]:
-        """Return the last line that can be used for each id, and how many lines there are."""
+    def _survey(self, start: int) -> tuple[dict[str, int], int, int]:
+        """Return the last line that can be used for each id, how many lines there are, and how many of them after `start`."""
         winners: dict[str, int] = {}
-        total = 0
+        total = left = 0
         for number, text in iter_lines(self._path):
             total += 1
+            left += number > start
             line = _read(number, text)
             if not line.reasons:
                 winners[line.record_id] = number
-        return winners, total
+        return winners, total, left
 
     def _iter_records(self, start: int, winners: dict[str, int]) -> Iterator[tuple[int, RawRecord | RecordInvalid]]:
         for number, text in iter_lines(self._path):

@@ -23,7 +23,7 @@ UNREACHABLE = Message(
 NO_TABLES = Message("The database {database} lacks a table or column ({reason}). Bring it to this version by a migration first.")
 TOO_NEW = Message("The database {database} was written by a newer version of this program ({reason}). Use that version.")
 CONTRADICTION = Message("The database refused a row that contradicts what it holds ({reason}).")
-UNSTORABLE = Message("A text cannot be stored: it holds a character that is no valid Unicode text ({reason}).")
+UNSTORABLE = Message("A text cannot be stored: it holds NUL or half of a character ({reason}).")
 FAILED = Message("The database failed: {reason}.")
 
 _SQLITE: Mapping[int, tuple[type[StoreError], Message]] = {
@@ -39,14 +39,14 @@ _SQLITE: Mapping[int, tuple[type[StoreError], Message]] = {
 }
 """By primary result code (https://sqlite.org/rescode.html)."""
 
-_POSTGRES: Mapping[str, tuple[type[StoreError], Message]] = {
+_POSTGRES: Mapping[str, tuple[type[SzlakError], Message]] = {
     "40": (StoreBusy, BUSY),  # serialisation failure, deadlock
     "55P03": (StoreBusy, BUSY),  # lock not available in time
     "57014": (StoreBusy, BUSY),  # cancelled by a time limit
     "25006": (StoreFull, READ_ONLY),
     "53100": (StoreFull, FULL),
     "42": (StoreUnavailable, NO_TABLES),
-    "22021": (RecordRefused, UNSTORABLE),  # type: ignore[dict-item]  # NUL, which PostgreSQL cannot hold
+    "22021": (RecordRefused, UNSTORABLE),
 }
 """By SQLSTATE or its class, the longest that fits (PostgreSQL manual, appendix A)."""
 
@@ -78,7 +78,7 @@ def _classify(error: Exception, cause: BaseException) -> tuple[type[SzlakError],
         return StoreBusy, BUSY
     if isinstance(cause, sqlite3.Error):
         return _classify_sqlite(cause)
-    return _classify_postgres(error, getattr(cause, "sqlstate", None))
+    return _classify_postgres(cause)
 
 
 def _classify_sqlite(cause: sqlite3.Error) -> tuple[type[SzlakError], Message]:
@@ -91,12 +91,15 @@ def _classify_sqlite(cause: sqlite3.Error) -> tuple[type[SzlakError], Message]:
     return (StoreUnavailable, NO_TABLES) if missing else (StoreError, FAILED)
 
 
-def _classify_postgres(error: Exception, state: str | None) -> tuple[type[SzlakError], Message]:
-    if state is not None:
-        found = _POSTGRES.get(state) or _POSTGRES.get(state[:2])
-        if found is not None:
-            return found
-    if isinstance(error, exc.IntegrityError):
+def _classify_postgres(cause: BaseException) -> tuple[type[SzlakError], Message]:
+    state = getattr(cause, "sqlstate", None) or ""
+    found = _POSTGRES.get(state) or _POSTGRES.get(state[:2])
+    if found is not None:
+        return found
+    # By name, since the driver need not be installed; its errors derive from those of PEP 249.
+    names = {kind.__name__ for kind in type(cause).__mro__}
+    if "IntegrityError" in names:
         return StoreError, CONTRADICTION
-    unreachable = isinstance(error, exc.OperationalError | exc.InterfaceError)
-    return (StoreUnavailable, UNREACHABLE) if unreachable else (StoreError, FAILED)
+    if "DataError" in names and not state:
+        return RecordRefused, UNSTORABLE
+    return (StoreUnavailable, UNREACHABLE) if names & {"OperationalError", "InterfaceError"} else (StoreError, FAILED)

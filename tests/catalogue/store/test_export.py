@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from szlak.catalogue.errors import InputInvalid
+from szlak.catalogue.ingest.record_file import RecordFileSource
 from szlak.catalogue.model.catalogue import Provenance, Provider
+from szlak.catalogue.model.harvest import RawRecord, RecordInvalid
 from szlak.catalogue.model.linking import Zone
 from szlak.catalogue.records import parse_record
 from szlak.catalogue.store import Store
@@ -126,13 +128,15 @@ def test_a_rejected_machine_link_is_left_out_and_a_providers_stays(store: Store,
 
 
 @pytest.mark.parametrize("name", ["credentials.jsonl", "vacancies.jsonl", "qualifications.jsonl"])
-def test_exported_records_stored_again_are_unchanged(store: Store, tmp_path: Path, name: str) -> None:
+def test_exported_records_harvested_again_are_unchanged(store: Store, tmp_path: Path, name: str) -> None:
     """Links of the machine and of people in an export are not taken for the provider's."""
     fill(store)
-    content = export(store, tmp_path / "out")[name]
+    assert export(store, tmp_path / "out")[name]
+    source = RecordFileSource(tmp_path / "out" / name)
+    raws = [raw for page in source.extract() for raw in page.records if isinstance(raw, RawRecord)]
     with store.begin() as uow:
-        changes = [uow.upsert(parse_record(line)) for line in lines(content)]
-    assert changes
+        changes = [uow.upsert(record) for raw in raws for record in source.transform(raw) if not isinstance(record, RecordInvalid)]
+    assert len(changes) > 0
     assert set(changes) == {"unchanged"}
 
 

@@ -1,6 +1,7 @@
 """What goes wrong with a database, and what a person is told."""
 
 import sqlite3
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,10 +9,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event, text
 
-from szlak.catalogue.errors import ConfigError, StoreBusy, StoreError, StoreFull, StoreUnavailable
+from szlak.catalogue.errors import ConfigError, ExtraMissing, RecordRefused, StoreBusy, StoreError, StoreFull, StoreUnavailable
 from szlak.catalogue.store import Store, make_store
 from szlak.catalogue.store.faults import translated
-from tests.contract.samples import SEWING, make_credential, make_decision, make_release
+from tests.contract.samples import SEWING, make_credential, make_decision, make_release, make_vacancy
 from tests.databases import BUSY_TIMEOUT_S, ENGINES, empty_database, migrated_store
 
 pytestmark = pytest.mark.faults
@@ -86,6 +87,53 @@ def test_a_full_disk_leaves_what_was_there(store: Store) -> None:
     with store.read() as uow:
         assert uow.releases() == ()
         assert uow.credential("mc:test:1") is not None
+
+
+def test_a_database_that_may_only_be_read_is_told(store: Store) -> None:
+    """It is not taken for a full disk."""
+    event.listen(store._engine, "connect", lambda connection, _: connection.execute("PRAGMA query_only = ON").close())
+    store.close()
+    with pytest.raises(StoreFull, match="read-only"), store.begin() as uow:
+        uow.upsert(make_credential())
+
+
+@pytest.mark.services
+def test_a_server_that_may_only_be_read_is_told(tmp_path: Path) -> None:
+    """A standby server, for example."""
+    with migrated_store(empty_database("postgresql", tmp_path)) as store:
+        event.listen(store._engine, "begin", lambda connection: connection.exec_driver_sql("SET TRANSACTION READ ONLY"))
+        with pytest.raises(StoreFull, match="read-only"), store.begin() as uow:
+            uow.upsert(make_credential())
+
+
+@pytest.mark.parametrize("name", ["pół znaku \ud800", pytest.param("zero \0", marks=pytest.mark.services)])
+def test_a_name_that_cannot_be_stored_is_refused(tmp_path: Path, name: str) -> None:
+    """Also where a release is copied row by row; SQLite can hold NUL, PostgreSQL cannot."""
+    engine = "postgresql" if "\0" in name else "sqlite"
+    with migrated_store(empty_database(engine, tmp_path)) as store:
+        with store.begin() as uow:
+            uow.save_release(make_release())
+        with pytest.raises(RecordRefused), store.begin() as uow:
+            uow.save_release(make_release(uris=(name,)))
+        with store.read() as uow:
+            assert uow.load_release("esco-1.2.1") == make_release()
+
+
+def test_a_record_that_this_version_cannot_read_is_named(any_store: Store) -> None:
+    """A body that somebody changed by hand is not taken for a missing record."""
+    with any_store.begin() as uow:
+        uow.upsert(make_vacancy("v:1"))
+    with any_store._engine.begin() as connection:
+        connection.execute(text("UPDATE vacancy SET body = '{}'"))
+    with pytest.raises(StoreError, match="Vacancy in the database cannot be read"), any_store.read() as uow:
+        uow.vacancy("v:1")
+
+
+def test_a_missing_driver_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """PostgreSQL is an extra, and the message says which."""
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(ExtraMissing, match=r"szlak\[postgres\]"):
+        make_store("postgresql+psycopg://host/db")
 
 
 def test_a_file_that_is_no_database_is_named(path: Path) -> None:

@@ -1,29 +1,40 @@
-"""The one ASGI application: the API under /api/v1, the pages at the root."""
+"""The one ASGI application: the API under /api/v1, the pages everywhere else."""
 
-from fastapi import FastAPI
-from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from szlak.catalogue.api import ApiServices, create_api
 from szlak.catalogue.api.application import PREFIX
 from szlak.catalogue.app import App
 from szlak.ui import UiServices, create_ui
 
+DOCUMENT = "/openapi.json"
 
-def create_web(app: App) -> FastAPI:
+
+class Web:
+    """Sends each request to the API or to the pages by how its path begins, so that both answer for what they do not have."""
+
+    def __init__(self, api: ASGIApp, ui: ASGIApp) -> None:
+        """Keep both."""
+        self._api = api
+        self._ui = ui
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; the API is told where it is mounted."""
+        root, path = scope.get("root_path", ""), scope.get("path", "")
+        if path == root + DOCUMENT:
+            path = root + PREFIX + DOCUMENT
+        if path.startswith(f"{root}{PREFIX}/"):
+            await self._api({**scope, "path": path, "root_path": root + PREFIX}, receive, send)
+        else:
+            await self._ui(scope, receive, send)
+
+
+def create_web(app: App) -> Web:
     """Return the application over the services of a process."""
-    api_services = ApiServices(find=app.find, match=app.match, readiness=app.readiness, max_upload_bytes=app.settings.max_upload_bytes)
-    return join(api_services, UiServices(find=app.find))
+    api = ApiServices(find=app.find, match=app.match, readiness=app.readiness, max_upload_bytes=app.settings.max_upload_bytes)
+    return join(api, UiServices(find=app.find))
 
 
-def join(api_services: ApiServices, ui_services: UiServices) -> FastAPI:
+def join(api_services: ApiServices, ui_services: UiServices) -> Web:
     """Return the API and the pages as one application."""
-    api, ui = create_api(api_services), create_ui(ui_services)
-    web = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
-
-    @web.get("/openapi.json")
-    def get_openapi() -> JSONResponse:
-        return JSONResponse(api.openapi())
-
-    web.mount(PREFIX, api)
-    web.mount("/", ui)
-    return web
+    return Web(create_api(api_services), create_ui(ui_services))

@@ -11,6 +11,7 @@ from szlak.catalogue.model.catalogue import Outcome, OutcomeLink
 from szlak.catalogue.services.find import CredentialItem, Find
 from szlak.ui import words
 from szlak.ui.addresses import credential_address
+from szlak.ui.formats import typeset
 from szlak.ui.marks import Piece, cut_text
 from szlak.ui.offers import OfferView, show_offers
 from szlak.ui.services import UiServices
@@ -70,11 +71,11 @@ def build_credential_view(item: CredentialItem, find: Find, today: date, lang: s
 
 def _show_outcome(outcome: Outcome, links: Mapping[str, tuple[OutcomeLink, ...]], find: Find, lang: str) -> OutcomeView:
     mine = links.get(outcome.id, ())
-    # Evidence counts in the Polish text, so where there is one it is the text that is shown.
+    # Evidence counts in the Polish text, so where there is one it is the text that is shown. Typesetting moves no code point.
     text_lang = "pl" if outcome.text.get("pl") else next(iter(outcome.text), lang)
     return OutcomeView(
         outcome=outcome,
-        pieces=cut_text(outcome.text.get(text_lang, ""), [link.evidence for link in mine]),
+        pieces=cut_text(typeset(outcome.text.get(text_lang, ""), text_lang), [link.evidence for link in mine]),
         lang=text_lang if text_lang != lang else None,
         skills=tuple(show_link(link, find, lang) for link in mine),
     )

@@ -10,7 +10,7 @@ from szlak.catalogue.esco.taxonomy import Taxonomy, build_taxonomy
 from szlak.catalogue.model.catalogue import Credential, Offer, Outcome, Provenance, Provider, Record
 from szlak.catalogue.model.linking import Decision
 from szlak.catalogue.model.taxonomy import ConceptKind, ReleaseContent
-from szlak.catalogue.pipeline import build_search, link_credentials, store_records
+from szlak.catalogue.pipeline import build_search, describe_state, link_credentials, store_records
 from szlak.catalogue.polish import Polish
 from szlak.catalogue.search.embedded import EmbeddedIndex, open_index
 from szlak.catalogue.starter.demonstration import load_demonstration
@@ -41,7 +41,8 @@ class SmallCatalogue:
             uow.save_release(small_release())
             uow.append_decision(confirmation(uow.credentials([REVIEWED])[REVIEWED]))
         link_credentials(self.store, self.linker, self.taxonomy.release.release_id)
-        build_search(self.store, self.taxonomy, self.polish, folder / "index")
+        state = describe_state(self.store, self.taxonomy, WordLinker.version)
+        build_search(self.store, self.taxonomy, self.polish, folder / "index", state=state)
         self.index: EmbeddedIndex = open_index(folder / "index", analyser=self.polish)
 
     def forget_taxonomy(self) -> None:

@@ -4,6 +4,7 @@ from szlak.catalogue.api import ApiServices
 from szlak.catalogue.recommend.planner import HighsPlanner
 from szlak.catalogue.services.find import Find
 from szlak.catalogue.services.match import Match
+from szlak.ui import UiServices
 from tests.fakes.catalogue import TODAY, SmallCatalogue
 
 MAX_UPLOAD_BYTES = 200_000
@@ -17,3 +18,7 @@ def make_api_services(catalogue: SmallCatalogue) -> ApiServices:
         readiness=catalogue.readiness,
         max_upload_bytes=MAX_UPLOAD_BYTES,
     )
+
+
+def make_ui_services(catalogue: SmallCatalogue) -> UiServices:
+    return UiServices(find=Find(catalogue), today=lambda: TODAY)

@@ -15,7 +15,10 @@ from szlak.catalogue.api.validation import refuse_unknown_query
 from szlak.catalogue.model.catalogue import Credential
 
 PREFIX = "/api/v1"
+ROOMS = (credentials, concepts, links, vacancies, matching, health)
 _REF = "#/components/schemas/{model}"
+# The format "time" of JSON Schema asks for an offset (RFC 3339), which a local time does not have.
+_LOCAL_TIME = {"type": "string", "pattern": r"^\d{2}:\d{2}:\d{2}(\.\d+)?$", "description": "Local time in Poland."}
 DESCRIPTION = (
     "Micro-credentials in Poland, their offers, the ESCO skills that they teach, and plans towards a job.\n\n"
     "Every error is a problem document (RFC 9457). Texts come in the language of Accept-Language (pl, en). "
@@ -42,11 +45,13 @@ def make_api() -> Api:
         description=DESCRIPTION,
         docs_url=None,
         redoc_url=None,
+        servers=[{"url": PREFIX}],
+        root_path_in_servers=False,
         redirect_slashes=False,
         generate_unique_id_function=_operation_id,
         dependencies=[Depends(refuse_unknown_query)],
     )
-    for room in (credentials, concepts, links, vacancies, matching, health):
+    for room in ROOMS:
         api.include_router(room.router)
     add_error_handlers(api)
     api.state.query_names = _query_names(api.openapi())
@@ -54,14 +59,27 @@ def make_api() -> Api:
 
 
 def _build_document(api: FastAPI) -> dict[str, Any]:
-    document = get_openapi(title=api.title, version=api.version, description=api.description, routes=api.routes, servers=[{"url": PREFIX}])
+    document = get_openapi(title=api.title, version=api.version, description=api.description, routes=api.routes, servers=api.servers)
+    _restore_examples(document)
     schemas = document["components"]["schemas"]
     _add_schema(schemas, "Problem", Problem)
     record = _add_schema(schemas, "CredentialRecord", Credential)
     del record["properties"]["offers"]
     for name in ("CredentialOut", "CredentialAlone"):
         schemas[name]["properties"]["credential"] = {"$ref": _REF.format(model="CredentialRecord")}
+    for name in ("from", "to"):
+        schemas["Meeting"]["properties"][name]["anyOf"][0] = _LOCAL_TIME
     return document
+
+
+def _restore_examples(document: dict[str, Any]) -> None:
+    # FastAPI leaves null out of examples, where it says that something is unknown.
+    for room in ROOMS:
+        for route in room.router.routes:
+            if isinstance(route, APIRoute):
+                for method in route.methods:
+                    answer = document["paths"][route.path_format][method.lower()]["responses"]["200"]
+                    answer["content"]["application/json"]["example"] = route.responses[200]["content"]["application/json"]["example"]
 
 
 def _add_schema(schemas: dict[str, Any], name: str, shape: type) -> dict[str, Any]:

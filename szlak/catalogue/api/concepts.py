@@ -18,12 +18,12 @@ from szlak.catalogue.api.schemas import (
     SuggestionOut,
 )
 from szlak.catalogue.api.services import Services
-from szlak.catalogue.api.validation import Limit, Query, Value
+from szlak.catalogue.api.validation import Id, Limit, Query, Value
 from szlak.catalogue.model.search import SearchKind, SearchPlan
 from szlak.catalogue.services.find import ConceptItem, ConceptView, Find
 
 router = APIRouter(tags=["taxonomy"])
-Uri = Annotated[Value, Path(description="The concept's ESCO URI, percent-encoded or not.")]
+Uri = Annotated[Id, Path(description="The concept's ESCO URI, percent-encoded or not.")]
 
 
 @router.get("/concepts", response_model=EscoPage[ConceptOut], responses=answers(examples.CONCEPTS, 410))

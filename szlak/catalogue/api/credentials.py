@@ -22,7 +22,7 @@ from szlak.catalogue.api.schemas import (
     PagedQuery,
 )
 from szlak.catalogue.api.services import Services
-from szlak.catalogue.api.validation import Value
+from szlak.catalogue.api.validation import Id
 from szlak.catalogue.model.catalogue import Credential
 from szlak.catalogue.model.places import VOIVODESHIPS
 from szlak.catalogue.model.search import FacetValue
@@ -45,7 +45,7 @@ def list_credentials(services: Services, lang: Lang, query: Annotated[Credential
 
 
 @router.get("/credentials/{record_id:path}", response_model=CredentialAlone, responses=answers(examples.CREDENTIAL, 404))
-def get_credential(services: Services, record_id: Annotated[Value, Path()]) -> CredentialAlone:
+def get_credential(services: Services, record_id: Annotated[Id, Path()]) -> CredentialAlone:
     """Return a credential with all its offers."""
     item = services.find.credential(record_id)
     return CredentialAlone(credential=_with_links(item), offers=item.offers)
@@ -60,7 +60,7 @@ def list_offers(services: Services, query: Annotated[PagedQuery, InQuery()]) -> 
 
 
 @router.get("/offers/{offer_id:path}", response_model=OfferOut, responses=answers(examples.OFFER, 404))
-def get_offer(services: Services, offer_id: Annotated[Value, Path()]) -> OfferOut:
+def get_offer(services: Services, offer_id: Annotated[Id, Path()]) -> OfferOut:
     """Return an offer with the credential it is an edition of."""
     return _present_offer(services.find.offer(offer_id))
 

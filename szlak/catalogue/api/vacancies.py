@@ -12,7 +12,7 @@ from szlak.catalogue.api.links import present_links
 from szlak.catalogue.api.paging import parse_cursor, take_page
 from szlak.catalogue.api.schemas import LineOut, Page, PagedQuery, ReadingOut, RequiredOut, VacancyText
 from szlak.catalogue.api.services import Services
-from szlak.catalogue.api.validation import Value
+from szlak.catalogue.api.validation import Id
 from szlak.catalogue.errors import InputInvalid
 from szlak.catalogue.messages import Message, render
 from szlak.catalogue.model.catalogue import Vacancy
@@ -45,7 +45,7 @@ def read_vacancy(services: Services, lang: Lang, request: Annotated[VacancyText,
 
 
 @router.get("/vacancies/{record_id:path}", response_model=Vacancy, responses=answers(examples.VACANCY, 404))
-def get_vacancy(services: Services, record_id: Annotated[Value, Path()]) -> Vacancy:
+def get_vacancy(services: Services, record_id: Annotated[Id, Path()]) -> Vacancy:
     """Return a stored vacancy."""
     return services.find.vacancy(record_id)
 

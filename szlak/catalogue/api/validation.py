@@ -25,6 +25,8 @@ def check_readable(text: str) -> str:
 Text = Annotated[str, AfterValidator(check_readable)]
 Query = Annotated[Text, Field(max_length=1000)]
 Value = Annotated[Text, Field(min_length=1, max_length=500)]
+Id = Annotated[Text, Field(max_length=500)]
+"""In a path; an empty one is simply not found."""
 Values = Annotated[list[Value], Field(max_length=50)]
 Amount = Annotated[Decimal, Field(ge=0, le=10_000_000, decimal_places=2)]
 Limit = Annotated[int, Field(ge=1, le=100)]

@@ -1,9 +1,9 @@
 """One small catalogue for all tests of the API; it is only read."""
 
 import pytest
-from fastapi.testclient import TestClient
 
 from szlak.catalogue.api import ApiServices, create_api
+from tests.asgi import Client
 from tests.fakes.catalogue import SmallCatalogue
 from tests.fakes.services import make_api_services
 
@@ -19,5 +19,5 @@ def services(small_catalogue: SmallCatalogue) -> ApiServices:
 
 
 @pytest.fixture(scope="session")
-def client(services: ApiServices) -> TestClient:
-    return TestClient(create_api(services), raise_server_exceptions=False)
+def client(services: ApiServices) -> Client:
+    return Client(create_api(services))

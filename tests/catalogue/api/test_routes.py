@@ -1,0 +1,226 @@
+"""What the routes answer over a small catalogue."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+from szlak.catalogue.api import ApiServices, create_api
+from szlak.catalogue.api.schemas import ATTRIBUTION
+from tests.asgi import Client
+from tests.fakes.catalogue import BARE, REVIEWED, SmallCatalogue
+
+
+def iter_all(client: Client, address: str, limit: int) -> Iterator[dict[str, Any]]:
+    """Follow the cursors of a list to its end."""
+    cursor = ""
+    while True:
+        page = client.get(f"{address}{'&' if '?' in address else '?'}limit={limit}{cursor}").json()
+        yield from page["items"]
+        if page["next"] is None:
+            return
+        cursor = "&cursor=" + quote(page["next"])
+
+
+def test_a_credential_carries_the_links_in_force_and_not_its_offers(client: Client) -> None:
+    """The decision of a person shows in the outcome, the offers stand beside the record."""
+    found = client.get(f"/credentials/{REVIEWED}").json()
+    assert found["credential"]["outcomes"][0]["links"][0]["origin"] == "human"
+    assert "offers" not in found["credential"]
+    assert len(found["offers"]) == 3
+
+
+def test_an_id_may_hold_a_slash(client: Client) -> None:
+    """Ids are read from the whole rest of the path."""
+    assert client.get(f"/credentials/{BARE}").json()["credential"]["record_id"] == BARE
+    assert client.get(f"/credentials/{quote(BARE, safe='')}").json()["credential"]["record_id"] == BARE
+
+
+def test_a_search_returns_only_the_offers_that_fit(client: Client) -> None:
+    """A filter on place leaves out the other editions of the same course."""
+    page = client.get("/credentials?q=magazyn&voivodeship=10").json()
+    assert [[offer["location"]["locality"] for offer in item["offers"]] for item in page["items"]] == [["Łódź"]]
+
+
+def test_filters_may_be_repeated(client: Client) -> None:
+    """Any value of a repeated filter fits."""
+    totals = [client.get(f"/credentials?{query}").json()["total"] for query in ("mode=online", "mode=blended", "mode=online&mode=blended")]
+    assert totals[2] == totals[0] + totals[1] > 0
+
+
+def test_facets_name_what_has_no_name_of_its_own(client: Client) -> None:
+    """Skills and voivodeships come with a label, in the language asked for."""
+    facets = client.get("/credentials", headers={"Accept-Language": "en"}).json()["facets"]
+    assert {"value": "10", "count": 1, "label": "łódzkie"} in facets["voivodeship"]
+    assert all(value["label"] for value in facets["skill"])
+
+
+@pytest.mark.parametrize("address", ["/credentials", "/offers", "/vacancies", "/concepts?q=praca", "/occupations"])
+def test_pages_join_to_the_whole_list(client: Client, address: str) -> None:
+    """Small pages give the same items in the same order as large ones."""
+    small, large = list(iter_all(client, address, 3)), list(iter_all(client, address, 100))
+    assert small == large != []
+
+
+def test_a_list_by_id_says_how_many_there_are(client: Client) -> None:
+    """The total counts the whole list, not the page."""
+    page = client.get("/offers?limit=1").json()
+    assert page["total"] == len(list(iter_all(client, "/offers", 100)))
+
+
+def test_a_concept_is_found_by_path_and_by_query(client: Client, small_catalogue: SmallCatalogue) -> None:
+    """The URI may stand plain, encoded or in the query."""
+    uri = small_catalogue.taxonomy.skills[0]
+    encoded = quote(uri, safe="")
+    answers = [client.get(address).json() for address in (f"/concepts/{uri}", f"/concepts/{encoded}", f"/concepts/lookup?uri={encoded}")]
+    assert answers[0]["concept_uri"] == uri
+    assert answers[0] == answers[1] == answers[2]
+
+
+def test_an_occupation_lists_the_skills_it_needs(client: Client, small_catalogue: SmallCatalogue) -> None:
+    """What ESCO names as essential is there with its label."""
+    uri = next(uri for uri in small_catalogue.taxonomy.occupations if small_catalogue.taxonomy.needs(uri))
+    found = client.get(f"/occupations/{uri}").json()
+    assert found["essential"]
+    assert all(item["label"]["text"] for item in found["essential"])
+
+
+def test_a_skill_is_not_an_occupation(client: Client, small_catalogue: SmallCatalogue) -> None:
+    """The route of occupations finds nothing else."""
+    assert client.get(f"/occupations/{small_catalogue.taxonomy.skills[0]}").status_code == 404
+
+
+def test_suggestions_complete_what_was_typed(client: Client) -> None:
+    """The address of suggestions is not taken for a concept's."""
+    items = client.get("/concepts/suggest?q=ark&limit=3").json()["items"]
+    assert 0 < len(items) <= 3
+
+
+def test_links_come_back_with_the_id_of_their_text(client: Client) -> None:
+    """One result a text, in order, each with as many links as asked for."""
+    body = {"texts": [{"id": "b", "text": "przyjmować towary"}, {"id": "a", "text": "qwerty"}], "top_k": 2}
+    items = client.post("/links", json=body).json()["items"]
+    assert [(item["id"], len(item["links"]), item["nil"]) for item in items] == [("b", 2, False), ("a", 2, True)]
+
+
+def test_evidence_cuts_the_text(client: Client) -> None:
+    """Offsets count code points of the text as sent."""
+    text = "🙂 Umie przyjmować towary"
+    (item,) = client.post("/links", json={"texts": [{"id": "1", "text": text}], "top_k": 1}).json()["items"]
+    start, end = item["links"][0]["evidence"]
+    assert text[start:end] == "przyjmować"
+
+
+def test_at_most_a_hundred_texts_are_linked(client: Client) -> None:
+    """One more is refused."""
+    texts = [{"id": str(n), "text": "praca"} for n in range(101)]
+    assert client.post("/links", json={"texts": texts}).status_code == 422
+
+
+def test_a_text_over_the_limit_is_refused(client: Client) -> None:
+    """The limit of the settings holds for each text."""
+    assert client.post("/links", json={"texts": [{"id": "1", "text": "a" * 5_001}]}).status_code == 422
+
+
+def test_the_links_of_a_credential_are_listed_by_outcome(client: Client) -> None:
+    """The list says the same as the credential itself."""
+    credential = client.get(f"/credentials/{REVIEWED}").json()["credential"]
+    listed = client.get(f"/links?credential={REVIEWED}").json()["items"]
+    expected = [(outcome["id"], link["target"]) for outcome in credential["outcomes"] for link in outcome["links"]]
+    assert [(link["outcome_id"], link["target"]) for link in listed] == expected
+
+
+def test_a_vacancy_is_read_with_offsets(client: Client) -> None:
+    """Each line is the piece of the text between its offsets."""
+    text = "Wymagania:\n- umiejętność: przyjmować towary\n- punktualność"
+    reading = client.post("/vacancies/read", json={"title": "Magazynier", "text": text}).json()
+    assert reading["lines"]
+    assert all(text[line["start"] : line["end"]].strip() == line["text"].strip() for line in reading["lines"])
+
+
+def test_a_vacancy_may_come_in_sections(client: Client) -> None:
+    """Sections alone are enough; nothing at all is refused."""
+    body = {"sections": [{"kind": "must", "text": "przyjmować towary"}]}
+    assert client.post("/vacancies/read", json=body).json()["skills"]
+    assert client.post("/vacancies/read", json={"title": "Magazynier"}).status_code == 422
+
+
+def test_a_stored_vacancy_can_be_sent_back_as_a_target(client: Client) -> None:
+    """By id and as a whole it asks for the same skills."""
+    vacancy = client.get("/vacancies").json()["items"][0]
+    gaps = [
+        client.post("/gaps", json={"profile": {"schema_version": 1}, "targets": [target]}).json()
+        for target in ({"id": vacancy["record_id"]}, {"vacancy": vacancy})
+    ]
+    assert gaps[0] == gaps[1]
+
+
+def test_a_gap_says_what_is_known_of_each_skill(client: Client, small_catalogue: SmallCatalogue) -> None:
+    """A skill of the profile is had, one that it denies is missing, the others are unknown."""
+    uri = next(uri for uri in small_catalogue.taxonomy.occupations if len(small_catalogue.taxonomy.needs(uri)) > 3)
+    first, second = (relation.target for relation in small_catalogue.taxonomy.needs(uri)[:2])
+    profile = {"schema_version": 1, "skills": [{"concept_uri": first, "proof": "certified"}], "not": [second]}
+    skills = client.post("/gaps", json={"profile": profile, "targets": [{"uri": uri}]}).json()["skills"]
+    states = {skill["concept_uri"]: skill["state"] for skill in skills}
+    assert (states[first], states[second]) == ("have", "missing")
+
+
+def test_a_plan_keeps_to_the_budget(client: Client) -> None:
+    """The totals are amounts as strings, within the limit."""
+    vacancy = client.get("/vacancies").json()["items"][0]["record_id"]
+    body = {"profile": {"schema_version": 1}, "targets": [{"id": vacancy}], "limits": {"budget_pln": "1500"}}
+    plan = client.post("/plans", json=body).json()["plans"][0]
+    assert float(plan["totals"]["price_pln"]) <= 1500
+    assert isinstance(plan["totals"]["price_pln"], str)
+
+
+@pytest.mark.parametrize("body", [{"profile": {"schema_version": 1}, "targets": []}, {"profile": {"skils": []}, "targets": [{"id": "1"}]}])
+def test_a_matching_request_is_strict(client: Client, body: dict[str, Any]) -> None:
+    """No target and unknown keys are refused."""
+    assert client.post("/gaps", json=body).status_code == 422
+
+
+def test_an_amount_beyond_reason_is_refused(client: Client) -> None:
+    """A number that would take for ever to write out does not reach the planner."""
+    body = {"profile": {"schema_version": 1}, "targets": [{"id": "1"}], "limits": {"budget_pln": "1e999999"}}
+    assert client.post("/plans", json=body).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "address", ["/credentials", f"/credentials/{REVIEWED}", "/concepts", "/occupations", f"/links?credential={REVIEWED}"]
+)
+def test_answers_with_data_of_esco_acknowledge_it(client: Client, address: str) -> None:
+    """The sentence that the licence asks for is in the answer."""
+    assert client.get(address).json()["attribution"] == ATTRIBUTION
+
+
+def test_the_language_is_the_readers(client: Client) -> None:
+    """Labels follow Accept-Language, and caches are told."""
+    answer = client.get("/concepts?q=arkusz", headers={"Accept-Language": "en;q=0.9, de"})
+    assert (answer.headers["content-language"], answer.headers["vary"]) == ("en", "Accept-Language")
+    assert answer.json()["items"][0]["label"]["lang"] == "en"
+
+
+def test_what_a_person_sends_is_not_cached(client: Client) -> None:
+    """Answers to POST are not stored on the way."""
+    assert client.post("/links", json={"texts": [{"id": "1", "text": "praca"}]}).headers["cache-control"] == "no-store"
+
+
+def test_liveness_asks_nothing_of_the_parts(services: ApiServices) -> None:
+    """The process is alive though nothing behind it answers."""
+    client = Client(create_api(replace(services, readiness=lambda: {"store": False, "index": True})))
+    assert client.get("/health").json()["status"] == "ok"
+
+
+def test_readiness_names_the_part_that_is_not_there(services: ApiServices) -> None:
+    """The problem carries each part's state and says when to ask again."""
+    answer = Client(create_api(replace(services, readiness=lambda: {"store": False, "index": True}))).get("/ready")
+    assert (answer.status_code, answer.json()["parts"]) == (503, {"store": False, "index": True})
+    assert answer.headers["retry-after"]
+
+
+def test_readiness_is_200_when_all_is_there(client: Client) -> None:
+    """Every part is named."""
+    assert all(client.get("/ready").json()["parts"].values())

@@ -39,7 +39,7 @@ def _decide(row: StoredLink, standing: dict[tuple[str, str, str], Decision]) -> 
 
 
 def _says_nothing(decision: Decision | None) -> bool:
-    return decision is not None and decision.verdict in ("nothing", "accept")
+    return decision is not None and decision.verdict == "nothing"
 
 
 def _added(row: Decision) -> StoredLink:

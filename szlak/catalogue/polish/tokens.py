@@ -43,10 +43,11 @@ def iter_tokens(text: str) -> Iterator[tuple[int, str]]:
 def normalise(token: str) -> str:
     """Return the form of a token to look up: NFC, lower case, without case endings after an apostrophe; empty for what is no word."""
     form = unicodedata.normalize("NFC", token.translate(_INVISIBLE)).lower()
-    if form.startswith(_NOT_WORDS) or "@" in form or not any(c.isalnum() for c in form):
+    if form.startswith(_NOT_WORDS) or "@" in form:
         return ""
-    if "'" in form or "’" in form:
-        form = form.replace("’", "'").partition("'")[0]
+    form = form.replace("’", "'").partition("'")[0]
     if form == "r.":
         return "rok"
-    return form if form == ".net" else form.strip("._")
+    if form != ".net":
+        form = form.strip("._")
+    return form if any(sign.isalnum() for sign in form) else ""

@@ -77,7 +77,7 @@ def _restore_examples(document: dict[str, Any]) -> None:
     for room in ROOMS:
         for route in room.router.routes:
             if isinstance(route, APIRoute):
-                for method in route.methods:
+                for method in route.methods or ():
                     answer = document["paths"][route.path_format][method.lower()]["responses"]["200"]
                     answer["content"]["application/json"]["example"] = route.responses[200]["content"]["application/json"]["example"]
 

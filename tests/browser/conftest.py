@@ -1,0 +1,52 @@
+"""The application on a port of this machine, and Chromium to open it with."""
+
+import os
+import socket
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, sync_playwright
+
+from szlak.web import join
+from tests.conftest import CHROMIUM
+from tests.fakes.catalogue import SmallCatalogue
+from tests.fakes.services import make_api_services, make_ui_services
+
+AXE = Path(__file__).parents[2] / ".venv-test" / "axe-core" / "axe.min.js"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the small catalogue; the value is its address."""
+    catalogue = SmallCatalogue(tmp_path_factory.mktemp("catalogue"))
+    web = join(make_api_services(catalogue), make_ui_services(catalogue))
+    listener = socket.create_server(("127.0.0.1", 0))
+    service = uvicorn.Server(uvicorn.Config(web, log_level="warning", ws="none"))
+    thread = threading.Thread(target=service.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    service.should_exit = True
+    thread.join()
+    listener.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The source of axe-core; where CI is set its absence is an error."""
+    if not AXE.is_file():
+        reason = f"{AXE} is not there (npm package axe-core)"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return AXE.read_text(encoding="utf-8")

@@ -8,15 +8,8 @@ from fastapi import Query as InQuery
 from szlak.catalogue.api import examples
 from szlak.catalogue.api.documents import answers
 from szlak.catalogue.api.language import Lang
-from szlak.catalogue.api.schemas import (
-    ConceptAlone,
-    ConceptOut,
-    ConceptQuery,
-    EscoPage,
-    OccupationQuery,
-    ReleaseOut,
-    SuggestionOut,
-)
+from szlak.catalogue.api.requests import ConceptQuery, OccupationQuery
+from szlak.catalogue.api.schemas import ConceptAlone, ConceptOut, EscoPage, ReleaseOut, SuggestionOut
 from szlak.catalogue.api.services import Services
 from szlak.catalogue.api.validation import Id, Limit, Query, Value
 from szlak.catalogue.model.search import SearchKind, SearchPlan

@@ -11,16 +11,8 @@ from szlak.catalogue.api import examples
 from szlak.catalogue.api.documents import answers
 from szlak.catalogue.api.language import Lang
 from szlak.catalogue.api.paging import parse_cursor, take_page
-from szlak.catalogue.api.schemas import (
-    CredentialAlone,
-    CredentialOut,
-    CredentialPageOut,
-    CredentialQuery,
-    FacetOut,
-    OfferOut,
-    Page,
-    PagedQuery,
-)
+from szlak.catalogue.api.requests import CredentialQuery, PagedQuery
+from szlak.catalogue.api.schemas import CredentialAlone, CredentialOut, CredentialPageOut, FacetOut, OfferOut, Page
 from szlak.catalogue.api.services import Services
 from szlak.catalogue.api.validation import Id
 from szlak.catalogue.model.catalogue import Credential

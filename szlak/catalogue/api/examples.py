@@ -214,6 +214,7 @@ PLANS = {
                     "online": False,
                     "full": None,
                     "concept_uris": [SKILL],
+                    "enrol_until": "2027-02-05",
                 }
             ],
             "totals": {

@@ -8,7 +8,8 @@ from fastapi import Query as InQuery
 from szlak.catalogue.api import examples
 from szlak.catalogue.api.documents import answers
 from szlak.catalogue.api.language import Lang
-from szlak.catalogue.api.schemas import EscoPage, LinkAnswer, LinkedText, LinkOut, LinkRequest, OutcomeLinkOut
+from szlak.catalogue.api.requests import LinkRequest
+from szlak.catalogue.api.schemas import EscoPage, LinkAnswer, LinkedText, LinkOut, OutcomeLinkOut
 from szlak.catalogue.api.services import Services
 from szlak.catalogue.api.validation import Value
 from szlak.catalogue.model.catalogue import OutcomeLink

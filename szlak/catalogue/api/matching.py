@@ -1,5 +1,6 @@
 """From a person and a target to the gap, and to plans that close it. Nothing that is sent is stored or logged."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Body
@@ -7,8 +8,10 @@ from fastapi import APIRouter, Body
 from szlak.catalogue.api import examples
 from szlak.catalogue.api.documents import answers
 from szlak.catalogue.api.language import Lang
-from szlak.catalogue.api.schemas import GapOut, GapRequest, PlanRequest, PlansOut
+from szlak.catalogue.api.requests import GapRequest, PlanRequest
+from szlak.catalogue.api.schemas import GapOut, PlansOut
 from szlak.catalogue.api.services import Services
+from szlak.catalogue.model.matching import Gap
 from szlak.catalogue.records import gap_to_json, plan_to_json
 
 router = APIRouter(tags=["matching"])
@@ -18,7 +21,9 @@ router = APIRouter(tags=["matching"])
 def find_gap(services: Services, lang: Lang, request: Annotated[GapRequest, Body(examples=[examples.GAP_REQUEST])]) -> GapOut:
     """Return what the targets ask for, each skill with what is known of the person's hold on it."""
     gap = services.match.gap(request.profile, request.targets)
-    return GapOut.model_validate(gap_to_json(gap, lang))
+    named = (services.find.label(skill.concept_uri, lang) for skill in gap.skills)
+    skills = tuple(replace(skill, label=label.text if label else skill.label) for skill, label in zip(gap.skills, named, strict=True))
+    return GapOut.model_validate(gap_to_json(Gap(skills=skills), lang))
 
 
 @router.post("/plans", response_model=PlansOut, responses=answers(examples.PLANS, 400, 404, 413))

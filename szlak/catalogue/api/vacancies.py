@@ -10,7 +10,8 @@ from szlak.catalogue.api.documents import answers
 from szlak.catalogue.api.language import Lang
 from szlak.catalogue.api.links import present_links
 from szlak.catalogue.api.paging import parse_cursor, take_page
-from szlak.catalogue.api.schemas import LineOut, Page, PagedQuery, ReadingOut, RequiredOut, VacancyText
+from szlak.catalogue.api.requests import PagedQuery, VacancyText
+from szlak.catalogue.api.schemas import LineOut, Page, ReadingOut, RequiredOut
 from szlak.catalogue.api.services import Services
 from szlak.catalogue.api.validation import Id
 from szlak.catalogue.errors import InputInvalid

@@ -167,6 +167,14 @@ def test_a_gap_says_what_is_known_of_each_skill(client: Client, small_catalogue:
     assert (states[first], states[second]) == ("have", "missing")
 
 
+def test_the_skills_of_a_gap_are_named_in_the_language_of_the_reader(client: Client, small_catalogue: SmallCatalogue) -> None:
+    """An English reader gets ESCO's English names where there are any."""
+    uri = next(uri for uri in small_catalogue.taxonomy.occupations if small_catalogue.taxonomy.needs(uri))
+    body = {"profile": {"schema_version": 1}, "targets": [{"uri": uri}]}
+    skills = client.post("/gaps", json=body, headers={"Accept-Language": "en"}).json()["skills"]
+    assert [skill["label"] for skill in skills] == [small_catalogue.taxonomy.label(skill["concept_uri"], "en").text for skill in skills]
+
+
 def test_a_plan_keeps_to_the_budget(client: Client) -> None:
     """The totals are amounts as strings, within the limit."""
     vacancy = client.get("/vacancies").json()["items"][0]["record_id"]

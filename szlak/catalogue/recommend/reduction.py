@@ -20,7 +20,8 @@ _UNITS = 100
 class Choice:
     """An offer in whole numbers: `skills` as a bit mask, `price` in grosze, `hours` in hundredths, `end` as a day number.
 
-    What the offer does not state counts as zero: it is kept, and named in the totals of the plan.
+    What the offer does not state counts as zero: it is kept, and named in the totals of the plan. `unpriced` is 1 where the
+    price is not stated: a known price is better than one that may be anything.
     """
 
     offer: PlanOffer
@@ -28,6 +29,7 @@ class Choice:
     price: int
     hours: int
     end: int
+    unpriced: int = 0
 
 
 @dataclass(frozen=True)
@@ -51,15 +53,16 @@ class Reduced:
             mask |= self.choices[index].skills
         return mask
 
-    def rank(self, chosen: Iterable[int]) -> tuple[int, int, int, int, tuple[int, ...]]:
+    def rank(self, chosen: Iterable[int]) -> tuple[int, int, int, int, int, tuple[int, ...]]:
         """Return what plans are compared by; the smallest is the best.
 
-        Most weight, then the lowest stated price, the earliest stated end, the fewest offers, the smallest ids.
+        Most weight, then the fewest offers without a stated price, the lowest stated price, the earliest stated end, the fewest offers, the smallest ids.
         """
         indexes = tuple(sorted(chosen))  # in order of id
         picked = [self.choices[index] for index in indexes]
         end = max((choice.end for choice in picked), default=0)
-        return -self.weigh(self.covered(indexes)), sum(choice.price for choice in picked), end, len(picked), indexes
+        weight, unpriced = self.weigh(self.covered(indexes)), sum(choice.unpriced for choice in picked)
+        return -weight, unpriced, sum(choice.price for choice in picked), end, len(picked), indexes
 
     def fits(self, chosen: Iterable[int]) -> bool:
         """Return whether some choices keep to every limit together."""
@@ -109,7 +112,14 @@ def _choice(offer: PlanOffer, bits: Mapping[str, int]) -> Choice:
     mask = 0
     for uri in offer.concept_uris:
         mask |= bits.get(uri, 0)
-    return Choice(offer=offer, skills=mask, price=_amount(offer.price_pln), hours=_amount(offer.hours), end=_day(offer.end))
+    return Choice(
+        offer=offer,
+        skills=mask,
+        price=_amount(offer.price_pln),
+        hours=_amount(offer.hours),
+        end=_day(offer.end),
+        unpriced=int(offer.price_pln is None),
+    )
 
 
 def _day(day: date | None) -> int:
@@ -138,10 +148,10 @@ def _drop_dominated(choices: list[Choice]) -> list[Choice]:
 
 def _replaces(choices: list[Choice], rival: int, index: int, siblings: Mapping[str, int]) -> bool:
     other, this = choices[rival], choices[index]
-    if this.skills & ~other.skills or other.hours > this.hours or other.price > this.price:
+    if this.skills & ~other.skills or other.hours > this.hours or other.price > this.price or other.unpriced > this.unpriced:
         return False
     # With the price equal, a plan with the other must not lose the later ties: the end, then the ids (which follow the index).
-    if other.price == this.price and (other.end > this.end or rival > index):
+    if (other.unpriced, other.price) == (this.unpriced, this.price) and (other.end > this.end or rival > index):
         return False
     credential_id = other.offer.credential_id
     return credential_id == this.offer.credential_id or siblings[credential_id] == 1

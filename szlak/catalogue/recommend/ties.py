@@ -1,7 +1,7 @@
 """One plan among many that close the same weight of the gap.
 
-Lowest stated price, then the earliest stated end, then the fewest offers, then the smallest offer ids: each is a goal of its own,
-solved exactly with everything reached before held fixed.
+Fewest offers without a stated price, then the lowest stated price, the earliest stated end, the fewest offers, the smallest offer ids:
+each is a goal of its own, solved exactly with everything reached before held fixed.
 """
 
 from dataclasses import dataclass
@@ -37,10 +37,14 @@ def break_ties(programme: Programme, chosen: tuple[int, ...]) -> TieBreak:
     weight = reduced.weigh(reduced.covered(chosen))
     held = Row(terms={programme.y(bit): each for bit, each in enumerate(reduced.weights)}, lower=weight)
     ties = TieBreak(programme=programme, best=chosen, rows=(held,))
-    for reach in (_reach_cheapest, _reach_earliest, _reach_fewest, _reach_smallest_ids):
+    for reach in (_reach_priced, _reach_cheapest, _reach_earliest, _reach_fewest, _reach_smallest_ids):
         if not reach(ties):
             break
     return ties
+
+
+def _reach_priced(ties: TieBreak) -> bool:
+    return _reach_least(ties, {i: 1 for i, choice in enumerate(ties.programme.reduced.choices) if choice.unpriced})
 
 
 def _reach_cheapest(ties: TieBreak) -> bool:

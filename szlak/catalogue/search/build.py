@@ -3,6 +3,7 @@
 import hashlib
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -14,9 +15,9 @@ from szlak.catalogue.polish import Polish
 from szlak.catalogue.records import format_line
 from szlak.catalogue.search.analysis import TextAnalysis
 from szlak.catalogue.search.documents import ConceptDocument, IndexDocument, OfferDocument
-from szlak.catalogue.search.embedded import RESTORATIONS, RULES, SUGGESTIONS, VOCABULARY, OpenGeneration
+from szlak.catalogue.search.embedded import RULES, SUGGESTIONS, VOCABULARY, OpenGeneration, words_file
 from szlak.catalogue.search.fields import KINDS
-from szlak.catalogue.search.generations import format_generation_id, lock_builds, promote, read_live, write_json, write_manifest
+from szlak.catalogue.search.generations import format_generation_id, lock_builds, promote, read_json, read_live, write_json, write_manifest
 from szlak.catalogue.search.schema import write_documents
 from szlak.catalogue.search.suggestions import build_suggestions
 from szlak.catalogue.search.vocabulary import build_vocabulary
@@ -55,19 +56,28 @@ def build_index(
         with lock_builds(directory):
             live = _read_whole_live(directory, analyser)
             if live is None or live.fingerprint != fingerprint:
-                live = _build_and_promote(directory, _name_generation(documents, fingerprint), documents, analyser, progress)
+                job = _Job(documents, analyser, progress, reusable=directory / live.generation_id if live else None)
+                live = _build_and_promote(directory, _name_generation(documents, fingerprint), job)
             return live
     except OSError as error:
         raise _unwritable(directory, error) from error
 
 
-def _build_and_promote(
-    directory: Path, generation: Generation, documents: DocumentsByKind, analyser: Polish, progress: Progress
-) -> Generation:
+@dataclass(frozen=True)
+class _Job:
+    """What a generation is built from; `reusable` is a whole generation whose unchanged kinds may be taken over."""
+
+    documents: DocumentsByKind
+    analyser: Polish
+    progress: Progress
+    reusable: Path | None
+
+
+def _build_and_promote(directory: Path, generation: Generation, job: _Job) -> Generation:
     folder = directory / generation.generation_id
     try:
-        _write_generation(folder, generation, documents, analyser, progress)
-        verify_generation(OpenGeneration(folder, analyser), documents)
+        _write_generation(folder, generation, job)
+        verify_generation(OpenGeneration(folder, job.analyser), job.documents)
         promote(directory, generation.generation_id)
     except BaseException:
         if read_live(directory) != generation.generation_id:
@@ -78,13 +88,21 @@ def _build_and_promote(
 
 def fingerprint_documents(documents: DocumentsByKind, taxonomy_hash: str) -> str:
     """Return 64 hexadecimal digits that change with anything an index is made from: rules, taxonomy, documents."""
-    digest = hashlib.sha256(format_line([RULES, taxonomy_hash]).encode())
-    for kind in KINDS:
-        for document in documents[kind]:
-            names = [[name.suggestion.text, name.suggestion.kind, name.suggestion.id, name.preferred] for name in document.names]
-            parts = [kind, document.order, document.texts, document.terms, document.numbers, names]
-            digest.update(format_line(parts).encode("utf-8", "surrogatepass"))
+    return _combine(taxonomy_hash, *(fingerprint_kind(documents[kind]) for kind in KINDS))
+
+
+def fingerprint_kind(documents: Iterable[IndexDocument]) -> str:
+    """Return 64 hexadecimal digits that change with the rules of the index or with any of the documents of one kind."""
+    digest = hashlib.sha256(RULES.encode())
+    for document in documents:
+        names = [[name.suggestion.text, name.suggestion.kind, name.suggestion.id, name.preferred] for name in document.names]
+        parts = [document.order, document.texts, document.terms, document.numbers, names]
+        digest.update(format_line(parts).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
+
+
+def _combine(*parts: str) -> str:
+    return hashlib.sha256("\n".join((RULES, *parts)).encode()).hexdigest()
 
 
 def verify_generation(opened: OpenGeneration, documents: DocumentsByKind) -> None:
@@ -144,20 +162,49 @@ def _read_whole_live(directory: Path, analyser: Polish) -> Generation | None:
         return None
 
 
-def _write_generation(folder: Path, generation: Generation, documents: DocumentsByKind, analyser: Polish, progress: Progress) -> None:
-    analysis, everything = TextAnalysis(analyser), [document for kind in KINDS for document in documents[kind]]
-    counted = _count(everything, progress)
+def _write_generation(folder: Path, generation: Generation, job: _Job) -> None:
+    everything = [document for kind in KINDS for document in job.documents[kind]]
+    counted = _count(everything, job.progress)
     for kind in KINDS:
-        try:
-            write_documents(folder / kind, kind, islice(counted, len(documents[kind])), analysis)
-        except ValueError as error:  # what tantivy raises for everything that goes wrong in it, a full disk too
-            raise _unwritable(folder, error) from error
-    skill_uris = [document.item_id for document in documents["skills"]]
-    write_json(folder / RESTORATIONS, analysis.restorations())
+        own = islice(counted, len(job.documents[kind]))
+        fingerprint = fingerprint_kind(job.documents[kind])
+        if job.reusable is None or not _reuse_kind(job.reusable, folder, kind, fingerprint):
+            _write_kind(folder, kind, own, fingerprint, TextAnalysis(job.analyser))
+        for _ in own:  # a kind that was taken over counts as done
+            pass
+    skill_uris = [document.item_id for document in job.documents["skills"]]
     write_json(folder / VOCABULARY, build_vocabulary(everything, skill_uris))
     write_json(folder / SUGGESTIONS, build_suggestions(name for document in everything for name in document.names))
     write_manifest(folder, generation, RULES)
-    progress("index", len(everything), len(everything))
+    job.progress("index", len(everything), len(everything))
+
+
+def _write_kind(folder: Path, kind: SearchKind, documents: Iterable[IndexDocument], fingerprint: str, analysis: TextAnalysis) -> None:
+    try:
+        write_documents(folder / kind, kind, documents, analysis)
+    except ValueError as error:  # what tantivy raises for everything that goes wrong in it, a full disk too
+        raise _unwritable(folder, error) from error
+    write_json(words_file(folder, kind), {"fingerprint": fingerprint, "restorations": analysis.restorations()})
+
+
+def _reuse_kind(live: Path, folder: Path, kind: SearchKind, fingerprint: str) -> bool:
+    """Take a kind over from the live generation if its documents are the same; its files never change, so links will do."""
+    try:
+        if read_json(words_file(live, kind)).get("fingerprint") != fingerprint:
+            return False
+        shutil.copytree(live / kind, folder / kind, copy_function=_link_or_copy)
+        _link_or_copy(str(words_file(live, kind)), str(words_file(folder, kind)))
+    except (NotReady, OSError):
+        shutil.rmtree(folder / kind, ignore_errors=True)
+        return False
+    return True
+
+
+def _link_or_copy(source: str, target: str) -> None:
+    try:
+        Path(target).hardlink_to(source)
+    except OSError:  # a file system without links
+        shutil.copy2(source, target)
 
 
 def _count(documents: Sequence[IndexDocument], progress: Progress) -> Iterator[IndexDocument]:

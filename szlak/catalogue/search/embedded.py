@@ -1,12 +1,13 @@
 """The embedded index: every search is answered by one opened generation, and a new one is taken up when asked."""
 
+from collections import defaultdict
 from pathlib import Path
 
 from szlak.catalogue.errors import InputInvalid, NotReady
 from szlak.catalogue.messages import Message
-from szlak.catalogue.model.search import Generation, SearchPage, SearchPlan, Suggestion
+from szlak.catalogue.model.search import Generation, SearchKind, SearchPage, SearchPlan, Suggestion
 from szlak.catalogue.polish import ANALYSER_VERSION, Polish
-from szlak.catalogue.search.analysis import WordQuery, read_query
+from szlak.catalogue.search.analysis import Restorations, WordQuery, read_query
 from szlak.catalogue.search.cursors import Cursor, digest_plan, format_cursor, read_offset
 from szlak.catalogue.search.engine import KindIndex
 from szlak.catalogue.search.fields import KINDS, SCHEMA_VERSION, TERM_FIELDS, build_conditions
@@ -20,7 +21,7 @@ MAX_LIMIT = 1000
 RULES = f"{SCHEMA_VERSION}+{ANALYSER_VERSION}"
 """By which documents and queries are made: an index answers only queries of its own rules."""
 
-RESTORATIONS, SUGGESTIONS, VOCABULARY = "restorations.json", "suggestions.json", "vocabulary.json"
+SUGGESTIONS, VOCABULARY = "suggestions.json", "vocabulary.json"
 
 
 class OpenGeneration:
@@ -35,7 +36,7 @@ class OpenGeneration:
         self.generation: Generation = read_manifest(folder, RULES)
         self.indices = {kind: KindIndex(folder / kind, kind) for kind in KINDS}
         self._polish = polish
-        self._restorations = {folded: tuple(lemmas) for folded, lemmas in read_json(folder / RESTORATIONS).items()}
+        self._restorations = _read_restorations(folder)
         self._filters = FilterCheck(read_json(folder / VOCABULARY))
         self._suggester = Suggester(read_json(folder / SUGGESTIONS))
 
@@ -63,6 +64,19 @@ class OpenGeneration:
     def read_words(self, text: str) -> WordQuery | None:
         """Return the words of a query; None if it is blank and so asks for everything."""
         return read_query(text, self._polish, self._restorations) if text.strip() else None
+
+
+def words_file(folder: Path, kind: SearchKind) -> Path:
+    """Return the file that says which words a kind of documents holds, and from what it was built."""
+    return folder / f"{kind}.words.json"
+
+
+def _read_restorations(folder: Path) -> Restorations:
+    lemmas: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for kind in KINDS:
+        for folded, found in read_json(words_file(folder, kind))["restorations"].items():
+            lemmas[folded].update(dict.fromkeys(found))
+    return {folded: tuple(sorted(found)) for folded, found in lemmas.items()}
 
 
 def check_limit(limit: int) -> None:

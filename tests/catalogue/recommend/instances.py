@@ -86,8 +86,8 @@ def problems(draw: st.DrawFn, max_offers: int = 9) -> PlanProblem:
 
 
 def best_by_trying(whole: PlanProblem) -> tuple[str, ...]:
-    """Return the ids of the best plan, sorted: most weight, lowest price, earliest end, fewest offers, smallest ids."""
-    return min((_rank(whole, chosen) for chosen in _feasible(whole)), default=(0, 0, 0, 0, ()))[-1]
+    """Return the ids of the best plan, sorted: most weight, fewest unstated prices, lowest price, earliest end, fewest offers, smallest ids."""
+    return min((_rank(whole, chosen) for chosen in _feasible(whole)), default=(0, 0, 0, 0, 0, ()))[-1]
 
 
 def _feasible(whole: PlanProblem) -> Iterator[tuple[PlanOffer, ...]]:
@@ -119,4 +119,5 @@ def _rank(whole: PlanProblem, chosen: tuple[PlanOffer, ...]) -> tuple[Any, ...]:
     weight = sum(weight for uri, weight in whole.weights.items() if uri in taught)
     price = sum(each.price_pln or 0 for each in chosen)
     end = max((each.end.toordinal() for each in chosen if each.end), default=0)
-    return -weight, price, end, len(chosen), tuple(each.offer_id for each in chosen)
+    unpriced = sum(each.price_pln is None for each in chosen)
+    return -weight, unpriced, price, end, len(chosen), tuple(each.offer_id for each in chosen)

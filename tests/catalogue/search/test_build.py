@@ -62,6 +62,18 @@ def test_a_damaged_live_generation_is_built_again(tmp_path: Path) -> None:
     assert open_index(tmp_path, analyser=polish()).search(SearchPlan()).total == 5
 
 
+def test_kinds_that_did_not_change_are_taken_over(tmp_path: Path) -> None:
+    """New offers do not write the concepts again, and both still answer, words without diacritics too."""
+    first = build(tmp_path)
+    second = build(tmp_path, offers=other_offers("Żeglarstwo"))
+    assert second.fingerprint != first.fingerprint
+    inodes = [{file.stat().st_ino for file in (tmp_path / g.generation_id / "skills").iterdir()} for g in (first, second)]
+    assert inodes[0] == inodes[1]
+    index = open_index(tmp_path, analyser=polish())
+    assert index.search(SearchPlan(text="zeglarstwo")).total == 1
+    assert index.search(SearchPlan(kind="skills")).total == 4
+
+
 def test_one_generation_before_the_live_one_is_kept(tmp_path: Path) -> None:
     """Older ones are removed."""
     ids = [build(tmp_path, other_offers(title)).generation_id for title in ("Haft", "Kowalstwo", "Tkactwo")]

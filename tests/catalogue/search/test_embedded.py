@@ -25,7 +25,7 @@ def test_without_an_index_nothing_is_ready(tmp_path: Path) -> None:
 
 
 @pytest.mark.faults
-@pytest.mark.parametrize("part", ["manifest.json", "suggestions.json", "restorations.json", "offers/meta.json"])
+@pytest.mark.parametrize("part", ["manifest.json", "suggestions.json", "offers.words.json", "offers/meta.json"])
 def test_a_damaged_index_is_not_ready(tmp_path: Path, part: str) -> None:
     """Our own error, whichever part is damaged."""
     (tmp_path / build(tmp_path) / part).write_text("{")

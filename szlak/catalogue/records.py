@@ -22,6 +22,8 @@ RECORDS: Mapping[str, type[Record]] = {"credential": Credential, "vacancy": Vaca
 T = TypeVar("T")
 
 _NO_TEXT = re.compile(r"[\0\ud800-\udfff]")
+_SUSPICIOUS = re.compile(r"\\u0000|[\ud800-\udfff]")
+"""What `_NO_TEXT` looks like in JSON."""
 _MAX_REASONS = 20
 MAX_ID_CHARS = 500
 """Longest id: an entry of an index of PostgreSQL holds no more than 2,704 bytes."""
@@ -39,12 +41,14 @@ def parse(noun: type[T], value: object) -> T:
     Raises:
         RecordRefused: with one detail for each thing that is wrong, and where.
     """
-    unreadable = tuple(_iter_unreadable(value, ()))
+    # One look at the whole text; only where something is wrong is its place worth a walk.
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    unreadable = tuple(_iter_unreadable(value, ())) if _SUSPICIOUS.search(text) else ()
     if unreadable:
         raise _refusal(noun.__name__, unreadable)
     try:
         # Through text, because only there strictness and dates, times and decimals written as strings go together.
-        found: T = adapter(noun).validate_json(json.dumps(value, default=str), strict=True)  # type: ignore[arg-type]
+        found: T = adapter(noun).validate_json(text, strict=True)  # type: ignore[arg-type]
     except ValidationError as error:
         raise refused(noun.__name__, error) from None
     return found

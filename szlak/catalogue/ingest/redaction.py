@@ -1,5 +1,6 @@
 """Removal of personal data from a record in JSON, before anything else sees it."""
 
+import re
 from typing import Any
 
 from szlak.catalogue.text import redact_personal
@@ -10,24 +11,29 @@ _REGISTERS = ("nip", "regon", "bur", "ris", "rspo", "polon", "teryt", "release",
 _DATES_AND_FIGURES = ("starts", "ends", "enrol_until", "valid_from", "valid_to", "as_of", "date", "from", "to", "fetched_at", "amount")
 _NEVER_TEXT = frozenset((*_NAMES, *_REGISTERS, *_DATES_AND_FIGURES, "hours", "hours_per_week", "ects"))
 _ADDRESSES = frozenset(("url", "evidence_url", "target", "badgeclass", "type", "credential", "skill", "towards"))
+_MAY_BE_PERSONAL = re.compile(r"[@\d]")
 _SCHEMES = ("http://", "https://", "urn:", "did:")
 
 
 def redact_record(value: Any) -> tuple[Any, int]:  # noqa: ANN401 - JSON in, JSON out
     """Return the JSON value with e-mail addresses, telephone and PESEL numbers in its texts replaced, and how many there were."""
-    return _redact("", value)
+    counts: list[int] = []
+    return _redact("", value, counts), sum(counts)
 
 
-def _redact(key: str, value: Any) -> tuple[Any, int]:  # noqa: ANN401 - JSON in, JSON out
+def _redact(key: str, value: Any, counts: list[int]) -> Any:  # noqa: ANN401 - JSON in, JSON out
     if isinstance(value, str):
-        return (value, 0) if _is_name(key, value) else redact_personal(value)
+        # Most texts of a record hold neither, and looking for this is quicker than looking for them.
+        if not _MAY_BE_PERSONAL.search(value) or _is_name(key, value):
+            return value
+        redacted, count = redact_personal(value)
+        counts.append(count)
+        return redacted
     if isinstance(value, dict):
-        pairs = {name: _redact(name, item) for name, item in value.items()}
-        return {name: item for name, (item, _) in pairs.items()}, sum(count for _, count in pairs.values())
+        return {name: _redact(name, item, counts) for name, item in value.items()}
     if isinstance(value, list):
-        items = [_redact(key, item) for item in value]
-        return [item for item, _ in items], sum(count for _, count in items)
-    return value, 0
+        return [_redact(key, item, counts) for item in value]
+    return value
 
 
 def _is_name(key: str, value: str) -> bool:

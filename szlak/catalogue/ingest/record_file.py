@@ -58,7 +58,7 @@ class RecordFileSource:
     @property
     def name(self) -> str:
         """`file:` and the name of the file without its folders."""
-        return f"file:{self._path.name}"
+        return f"file:{self._path.name.encode(errors='replace').decode()}"
 
     def extract(self, after: HarvestCursor | None = None) -> Iterator[RawPage]:
         """Yield pages of lines; a cursor's position is the number of the last line before it.
@@ -79,7 +79,8 @@ class RecordFileSource:
                 stated_total=total,
                 last=left <= 0,
             )
-            if left <= 0:
+            # A file that grew shorter meanwhile ends without a last page: it was not read to the end that it had.
+            if left <= 0 or not page:
                 return
 
     def transform(self, raw: RawRecord) -> Iterable[Record | RecordInvalid]:
@@ -112,7 +113,7 @@ class RecordFileSource:
     def _record(self, line: _Line, winners: dict[str, int]) -> RawRecord | RecordInvalid:
         if line.reasons:
             return self._refuse(line, line.reasons)
-        winner = winners[line.record_id]
+        winner = winners.get(line.record_id, line.number)
         if winner != line.number:
             params = {"id": line.record_id, "line": winner}
             return self._refuse(line, (Message("The id “{id}” comes again in line {line}, which is taken instead.", params),))
@@ -137,7 +138,7 @@ def _read(number: int, text: str, *, known_good: bool = False) -> _Line:
         # The reader's own words tell the column, never the text, which may name a person.
         return _Line(number, None, 0, (Message("The line is not JSON: {error}.", {"error": str(error)}),))
     try:
-        if not known_good:
+        if not (known_good and isinstance(payload, dict)):
             _parse(payload)
     except RecordRefused as error:
         return _Line(number, payload, redactions, _reasons(error))

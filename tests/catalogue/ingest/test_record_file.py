@@ -165,6 +165,15 @@ def test_a_file_in_another_encoding_is_refused_before_any_page(path: Path) -> No
         next(iter(RecordFileSource(path).extract()))
 
 
+def test_a_file_that_shrinks_while_it_is_read_is_not_complete(path: Path) -> None:
+    """No page says that it is the last, and the reading ends all the same."""
+    pages = make_source(path, *(credential(f"mc:{number}") for number in range(2 * PAGE_RECORDS))).extract()
+    found = [next(pages)]
+    path.write_text("", encoding="utf-8")
+    found.extend(pages)
+    assert not any(page.last for page in found)
+
+
 def test_the_moment_of_fetching_is_now_unless_told_otherwise(path: Path) -> None:
     """The clock of the machine, in UTC."""
     make_source(path, credential())

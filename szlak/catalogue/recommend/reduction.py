@@ -56,7 +56,8 @@ class Reduced:
     def rank(self, chosen: Iterable[int]) -> tuple[int, int, int, int, int, tuple[int, ...]]:
         """Return what plans are compared by; the smallest is the best.
 
-        Most weight, then the fewest offers without a stated price, the lowest stated price, the earliest stated end, the fewest offers, the smallest ids.
+        Most weight, then the fewest offers without a stated price, the lowest stated price, the earliest stated end, the fewest
+        offers, the smallest ids.
         """
         indexes = tuple(sorted(chosen))  # in order of id
         picked = [self.choices[index] for index in indexes]

@@ -86,7 +86,7 @@ def problems(draw: st.DrawFn, max_offers: int = 9) -> PlanProblem:
 
 
 def best_by_trying(whole: PlanProblem) -> tuple[str, ...]:
-    """Return the ids of the best plan, sorted: most weight, fewest unstated prices, lowest price, earliest end, fewest offers, smallest ids."""
+    """Return the ids of the best plan: most weight, fewest unstated prices, lowest price, earliest end, fewest offers, ids."""
     return min((_rank(whole, chosen) for chosen in _feasible(whole)), default=(0, 0, 0, 0, 0, ()))[-1]
 
 

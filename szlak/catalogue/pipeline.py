@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from szlak.catalogue.errors import RecordRefused
 from szlak.catalogue.esco.effective import effective_links, outcome_text, taught_uris
 from szlak.catalogue.esco.taxonomy import Taxonomy
 from szlak.catalogue.ingest.source import Source
@@ -78,8 +79,11 @@ def _store_raw(source: Source, raw: RawRecord | RecordInvalid, uow: UnitOfWork, 
     for record in source.transform(raw):
         if isinstance(record, RecordInvalid):
             yield record
-        else:
+            continue
+        try:
             tally.count(uow.upsert(record))
+        except RecordRefused as error:
+            yield RecordInvalid(source=raw.source, position=raw.source_id, reasons=(error.message, *error.details))
 
 
 def store_records(records: Iterable[Record], store: Store) -> int:

@@ -7,7 +7,8 @@ from szlak.catalogue.model.catalogue import Credential, Outcome, OutcomeLink
 from szlak.catalogue.model.linking import Decision, StoredLink
 from szlak.catalogue.text import text_key
 
-FRAMEWORK = "ESCO"
+FRAMEWORK, QUALIFICATIONS = "ESCO", "ZSK"
+_CONCEPTS = "http://data.europa.eu/esco/"
 
 _ORDER = {"human": 0, "provider": 1, "zrk": 1, "model": 2}
 
@@ -59,7 +60,7 @@ def _apply(found: dict[str, OutcomeLink], decision: Decision, row: StoredLink | 
     else:
         found[decision.target] = OutcomeLink(
             target=decision.target,
-            framework=FRAMEWORK,
+            framework=FRAMEWORK if decision.target.startswith(_CONCEPTS) else QUALIFICATIONS,
             relation=decision.relation,
             origin="human",
             confidence=1.0,

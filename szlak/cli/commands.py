@@ -100,11 +100,9 @@ def run_link(options: argparse.Namespace, settings: Settings, terminal: Terminal
     """Link the texts of a file, a batch at a time, and replace the output file only when all are linked."""
     with opened(settings, terminal) as app:
         linker = app.packages_linker(options.esco, terminal.progress) if options.esco else app.catalogue.linker
-        partial = options.output.with_name(options.output.name + ".partial")
-        with output.writing(partial) as lines:
+        with output.replacing(options.output) as lines:
             for text in _linked(options, settings, linker, terminal):
                 lines.write(text + "\n")
-        partial.replace(options.output)
     return 0
 
 

@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from szlak.catalogue.errors import InputInvalid
 from szlak.catalogue.messages import Message, render
-from szlak.catalogue.readers import unreadable
 from szlak.catalogue.records import format_json
 
 if TYPE_CHECKING:
@@ -28,13 +28,24 @@ def dump(value: Any) -> str:
 
 
 @contextmanager
-def writing(path: Path) -> Iterator[IO[str]]:
-    """Open a file for writing; a folder that is not there, or no room, is said in a sentence."""
+def replacing(path: Path) -> Iterator[IO[str]]:
+    """Open a file that takes the place of `path` when the block ends well; otherwise `path` stays as it was.
+
+    Raises:
+        InputInvalid: a folder is not there, or there is no room.
+    """
+    partial = path.with_name(path.name + ".partial")
     try:
-        with path.open("w", encoding="utf-8", newline="\n") as stream:
+        # Half a surrogate pair, as an id may hold one, is written as the escape that it is in JSON.
+        with partial.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
             yield stream
+        partial.replace(path)
     except OSError as error:
-        raise unreadable(path, Message("the system says: {error}.", {"error": error.strerror or "?"})) from error
+        params = {"path": str(path), "error": error.strerror or "?"}
+        raise InputInvalid(Message("{path} cannot be written: the system says: {error}.", params)) from error
+    finally:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
 
 
 COUNTS = {

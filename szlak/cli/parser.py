@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -27,12 +28,23 @@ _OCCUPATION = "http://data.europa.eu/esco/occupation/05f321f8-055b-407d-bf19-e0d
 _PACKAGES = "'ESCO dataset - v1.2.1 - classification - pl - csv.zip' 'ESCO dataset - v1.2.1 - classification - en - csv.zip'"
 
 
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """Help with a word for "usage" in the reader's language; the example keeps its line breaks."""
+
+    def __init__(self, prog: str, *, usage: str) -> None:
+        super().__init__(prog)
+        self._usage_word = usage
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, f"{self._usage_word}: " if prefix is None else prefix)
+
+
 class Parser(argparse.ArgumentParser):
-    """A parser that keeps the example's line breaks and answers unusable arguments with exit status 2."""
+    """A parser that answers unusable arguments with exit status 2; its own words of help are set by `_Builder.dress`."""
 
     def __init__(self, **options: Any) -> None:
         """Pass the options on."""
-        super().__init__(formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False, **options)
+        super().__init__(add_help=False, allow_abbrev=False, **options)
 
     def error(self, message: str) -> NoReturn:
         """Print what is wrong with the arguments and where help is."""
@@ -49,9 +61,17 @@ class _Builder:
     def text(self, message: Message) -> str:
         return render(message, self._lang).replace("%", "%%")
 
+    def dress(self, parser: Parser) -> Parser:
+        """Put what argparse says by itself into the reader's language."""
+        parser.formatter_class = partial(_Help, usage=self.text(Message("usage")))
+        parser._positionals.title = self.text(Message("arguments"))
+        parser._optionals.title = self.text(Message("options"))
+        self.add(parser, "-h", "--help", action="help", about=Message("Show this help."))
+        return parser
+
     def command(self, under: Any, name: str, run: Callable[..., int | None] | None, about: Message, example: str) -> Parser:
         epilog = f"{self.text(Message('Example:'))}\n  {example}"
-        added: Parser = under.add_parser(name, help=self.text(about), description=self.text(about), epilog=epilog)
+        added = self.dress(under.add_parser(name, help=self.text(about), description=self.text(about), epilog=epilog))
         if run is not None:
             added.set_defaults(run=run)
         return added
@@ -67,8 +87,8 @@ def build_parser(lang: str = "pl") -> Parser:
     """Return the parser of all commands, with help in a language."""
     builder = _Builder(lang)
     about = Message("Micro-credentials that lead to jobs: catalogue, links to skills, plans.")
-    parser = Parser(prog="szlak", description=builder.text(about))
-    parser.add_argument("--version", action="version", version=f"szlak {__version__}")
+    parser = builder.dress(Parser(prog="szlak", description=builder.text(about)))
+    builder.add(parser, "--version", action="version", version=f"szlak {__version__}", about=Message("Show the version."))
     under = builder.group(parser)
     for add in (_add_up, _add_serve, _add_esco, _add_harvest, _add_index, _add_search, _add_link, _add_gap, _add_plan, _add_export):
         add(builder, under)

@@ -257,10 +257,10 @@ def check_licences(licences: Iterable[tuple[str, str]]) -> None:
 def licence_of(distribution: Distribution) -> str:
     """Return the licence that a package states: as an expression, by classifier, or in its own words."""
     metadata = distribution.metadata
-    if metadata.get("License-Expression"):
-        return str(metadata["License-Expression"])
+    if "License-Expression" in metadata:
+        return metadata["License-Expression"]
     classifiers = [line.split(" :: ")[-1] for line in metadata.get_all("Classifier") or () if line.startswith("License ::")]
-    stated = str(metadata.get("License") or "").strip().split("\n")[0]
+    stated = metadata["License"].strip().split("\n")[0] if "License" in metadata else ""
     stated = _BY_ADDRESS.get(stated, "" if len(stated) > 60 or "://" in stated else stated)
     return ", ".join(name for name in classifiers if name != "OSI Approved") or stated or "unknown"
 

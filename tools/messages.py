@@ -76,7 +76,7 @@ def read_python(source: str, place: str) -> Iterator[Sentence | NotLiteral]:
         else:
             continue
         if forms and all(isinstance(form, ast.Constant) and isinstance(form.value, str) and form.value for form in forms):
-            yield _sentence([form.value for form in forms if isinstance(form, ast.Constant)], place)
+            yield _sentence([str(form.value) for form in forms if isinstance(form, ast.Constant)], place)
         elif called == "Message" and not _is_id_of_message(forms[0]):
             yield NotLiteral(place, node.lineno)
 
@@ -127,9 +127,9 @@ def iter_faults(catalogue: Catalog) -> Iterator[str]:
     for entry in catalogue:
         if not entry.id:
             continue
-        ids = (entry.id,) if isinstance(entry.id, str) else entry.id
-        strings = (entry.string,) if isinstance(entry.string, str) else entry.string
-        if not all(strings) or (len(ids) > 1 and len(strings) != catalogue.num_plurals):
+        ids = _forms_of(entry.id)
+        strings = _forms_of(entry.string)
+        if not strings or not all(strings) or (len(ids) > 1 and len(strings) != catalogue.num_plurals):
             yield f"not translated: {ids[0]}"
         elif entry.fuzzy:
             yield f"fuzzy: {ids[0]}"
@@ -158,7 +158,7 @@ def main() -> int:
     return 1 if faults else 0
 
 
-def _translation(entry: Entry, lang: str, plurals: int, known: Catalog | None) -> str | tuple[str, ...]:
+def _translation(entry: Entry, lang: str, plurals: int, known: Catalog | None) -> str | tuple[str, ...] | list[str]:
     if lang == SOURCE:
         return entry.id
     old = known.get(entry.id) if known is not None else None
@@ -169,6 +169,10 @@ def _translation(entry: Entry, lang: str, plurals: int, known: Catalog | None) -
 
 def _sentence(forms: Sequence[str], place: str) -> Sentence:
     return Sentence(forms[0], forms[1] if len(forms) > 1 else None, place)
+
+
+def _forms_of(text: str | Sequence[str] | None) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text or ())
 
 
 def _place(path: Path) -> str:

@@ -1,6 +1,7 @@
 """Readers for hostile files: limits of size, encoding, archive and CSV, so that no other room opens a file by itself."""
 
 import csv
+import errno
 import io
 import json
 import math
@@ -168,6 +169,10 @@ def open_archive(path: Path, limits: ReadLimits = LIMITS) -> Iterator[zipfile.Zi
             yield archive
         except _DAMAGE as error:
             raise _damaged(path, error) from error
+        except OSError as error:
+            if error.errno != errno.EINVAL:
+                raise
+            raise _damaged(path, error) from error  # a directory that points before the beginning of the file
 
 
 def _damaged(path: Path | str, error: Exception) -> FileUnreadable:

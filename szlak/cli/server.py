@@ -3,6 +3,7 @@
 import socket
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 
 import uvicorn
 
@@ -25,7 +26,9 @@ def serve(app: App, say: Callable[[Message], None]) -> None:
     say(Message("Open http://{host}:{port}/ (Ctrl-C stops it).", {"host": host if ":" not in host else f"[{host}]", "port": port}))
     threading.Thread(target=app.warm, name="warm", daemon=True).start()
     config = uvicorn.Config(create_web(app), log_level="warning", access_log=False, timeout_graceful_shutdown=STOP_S, server_header=False)
-    uvicorn.Server(config).run(sockets=[listener])
+    with suppress(KeyboardInterrupt):  # uvicorn has closed everything by then, and passes the signal on
+        uvicorn.Server(config).run(sockets=[listener])
+    say(Message("Stopped."))
 
 
 def _listen(host: str, wanted: int) -> socket.socket:

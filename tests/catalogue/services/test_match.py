@@ -1,0 +1,110 @@
+"""From targets to gaps and plans, over a small real catalogue."""
+
+from copy import copy
+from dataclasses import replace
+
+import pytest
+
+from szlak.catalogue.errors import InputInvalid, NotFound
+from szlak.catalogue.esco.taxonomy import build_taxonomy
+from szlak.catalogue.model.catalogue import Vacancy
+from szlak.catalogue.model.linking import LinkText
+from szlak.catalogue.model.matching import Limits, Profile, ProfileSkill, SkillState, Target
+from szlak.catalogue.model.taxonomy import ConceptKind
+from szlak.catalogue.recommend.planner import HighsPlanner
+from szlak.catalogue.services.match import MAX_TARGETS, Match
+from tests.fakes.catalogue import TODAY, SmallCatalogue, small_release
+
+ADVERTISEMENT = Vacancy(text="Wymagania:\n- wystawianie faktur\n- pierwsza pomoc\n")
+
+
+@pytest.fixture(scope="module")
+def catalogue(tmp_path_factory: pytest.TempPathFactory) -> SmallCatalogue:
+    return SmallCatalogue(tmp_path_factory.mktemp("catalogue"))
+
+
+@pytest.fixture(scope="module")
+def match(catalogue: SmallCatalogue) -> Match:
+    return Match(catalogue, HighsPlanner(), today=TODAY, max_text_chars=5000)
+
+
+def uri_of(catalogue: SmallCatalogue, kind: ConceptKind) -> str:
+    found = (
+        c.concept_uri
+        for c in catalogue.taxonomy.concepts()
+        if c.kind is kind and (kind != "occupation" or catalogue.taxonomy.needs(c.concept_uri))
+    )
+    return next(found)
+
+
+def test_a_skill_is_a_target(match: Match, catalogue: SmallCatalogue) -> None:
+    """It is asked for itself; who has it lacks nothing, of whom nothing is known it is unknown."""
+    uri = catalogue.taxonomy.skills[0]
+    for profile, state in ((Profile(), SkillState.UNKNOWN), (Profile(skills=(ProfileSkill(concept_uri=uri),)), SkillState.HAVE)):
+        (skill,) = match.gap(profile, [Target(uri=uri)]).skills
+        assert (skill.concept_uri, skill.state) == (uri, state)
+
+
+def test_an_occupation_asks_for_what_esco_names(match: Match, catalogue: SmallCatalogue) -> None:
+    """Every essential and optional skill is in the gap, once."""
+    uri = uri_of(catalogue, ConceptKind.OCCUPATION)
+    asked = [skill.concept_uri for skill in match.gap(Profile(), [Target(uri=uri)]).skills]
+    assert sorted(asked) == sorted({relation.target for relation in catalogue.taxonomy.needs(uri)})
+
+
+def test_an_occupation_without_relations_says_how_to_get_them(catalogue: SmallCatalogue) -> None:
+    """The starter taxonomy knows the skills of some occupations only."""
+    bare = copy(catalogue)
+    bare.taxonomy = build_taxonomy(replace(small_release(), relations=()), ())
+    match = Match(bare, HighsPlanner(), today=TODAY)
+    with pytest.raises(InputInvalid, match="szlak esco import"):
+        match.gap(Profile(), [Target(uri=bare.taxonomy.occupations[0])])
+
+
+def test_a_group_is_no_target(match: Match, catalogue: SmallCatalogue) -> None:
+    """It says to choose something inside the group."""
+    with pytest.raises(InputInvalid, match="is a group"):
+        match.gap(Profile(), [Target(uri=uri_of(catalogue, ConceptKind.SKILL_GROUP))])
+
+
+@pytest.mark.parametrize(
+    ("targets", "error"),
+    [
+        ([], InputInvalid),
+        ([Target()], InputInvalid),
+        ([Target(id="a", uri="b")], InputInvalid),
+        ([Target(id="no such vacancy")], NotFound),
+        ([Target(uri="http://data.europa.eu/esco/skill/none")], NotFound),
+        ([Target(vacancy=ADVERTISEMENT)] * (MAX_TARGETS + 1), InputInvalid),
+    ],
+)
+def test_targets_that_are_none_are_refused(match: Match, targets: list[Target], error: type[Exception]) -> None:
+    """A target is exactly one thing that exists, and there are not too many."""
+    with pytest.raises(error):
+        match.gap(Profile(), targets)
+
+
+def test_a_stored_vacancy_and_its_text_ask_for_the_same(match: Match, catalogue: SmallCatalogue) -> None:
+    """By id or as a whole: the reading is one."""
+    with catalogue.store.read() as uow:
+        vacancy = next(iter(uow.iter_vacancies()))
+    assert match.gap(Profile(), [Target(id=vacancy.record_id)]) == match.gap(Profile(), [Target(vacancy=vacancy)])
+
+
+def test_a_plan_closes_what_an_offer_teaches(match: Match, catalogue: SmallCatalogue) -> None:
+    """The offer chosen teaches the skill asked for; within an impossible budget there is none."""
+    with catalogue.store.read() as uow:
+        taught = next(link.target for c in uow.iter_credentials() if c.offers for o in c.outcomes for link in o.links)
+    (plan,) = match.plan(Profile(), [Target(uri=taught)], Limits()).plans
+    assert taught in plan.offers[0].concept_uris
+    assert plan.still_missing == ()
+    (plan,) = match.plan(Profile(), [Target(uri=taught)], Limits(max_offers=1, end_by=TODAY)).plans
+    assert all(offer.end is None for offer in plan.offers)
+
+
+def test_a_text_that_is_too_long_is_refused(match: Match) -> None:
+    """Linking and reading name the limit."""
+    with pytest.raises(InputInvalid, match="5000"):
+        match.link([LinkText(text="a" * 5001)])
+    with pytest.raises(InputInvalid, match="5000"):
+        match.read_vacancy(Vacancy(text="a" * 5001))

@@ -1,0 +1,136 @@
+"""Harvest, links and index, joined: what is run again changes nothing, what is bad stops nothing."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from szlak.catalogue.esco.taxonomy import Taxonomy, build_taxonomy
+from szlak.catalogue.ingest.record_file import RecordFileSource
+from szlak.catalogue.model.search import SearchPlan
+from szlak.catalogue.pipeline import build_search, describe_state, harvest, is_built, link_credentials
+from szlak.catalogue.polish import Polish
+from szlak.catalogue.search.embedded import open_index
+from szlak.catalogue.store import Store, make_store
+from tests.fakes.catalogue import small_release
+from tests.fakes.linker import WordLinker
+
+RELEASE = "starter-1.2.1"
+
+
+@pytest.fixture(scope="module")
+def taxonomy() -> Taxonomy:
+    return build_taxonomy(small_release(), ())
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = make_store(f"sqlite:///{tmp_path / 'szlak.db'}")
+    opened.migrate()
+    yield opened
+    opened.close()
+
+
+def record(number: int, **given: object) -> dict[str, object]:
+    return {
+        "schema_version": 1,
+        "record": "credential",
+        "record_id": f"mc:{number}",
+        "kind": "course",
+        "title": {"pl": f"Kurs numer {number}"},
+        "provider": {"name": "Warsztat"},
+        "outcomes": [{"id": "lo:1", "text": {"pl": "Udziela pierwszej pomocy"}}],
+        "offers": [{"source_id": f"{number}a"}],
+        "provenance": {"source": "test", "source_id": str(number)},
+        **given,
+    }
+
+
+def source(folder: Path, *records: object) -> RecordFileSource:
+    path = folder / "records.jsonl"
+    path.write_text("".join(json.dumps(value) + "\n" for value in records), encoding="utf-8")
+    return RecordFileSource(path)
+
+
+def test_a_harvest_run_again_changes_nothing(store: Store, tmp_path: Path) -> None:
+    """The first run stores, the second finds everything unchanged, a changed record is counted as one."""
+    records = [record(1), record(2)]
+    counts = [
+        (report.new, report.changed, report.unchanged)
+        for report in (
+            harvest(source(tmp_path, *records), store),
+            harvest(source(tmp_path, *records), store),
+            harvest(source(tmp_path, record(1, title={"pl": "Inny"}), record(2)), store),
+        )
+    ]
+    assert counts == [(2, 0, 0), (0, 0, 2), (0, 1, 1)]
+
+
+def test_a_refused_record_stops_no_other_and_stays_in_the_report(store: Store, tmp_path: Path) -> None:
+    """Its place and reasons are kept with the run."""
+    report = harvest(source(tmp_path, record(1), {"record": "credential"}, record(2)), store)
+    assert (report.read, report.new, len(report.invalid), report.complete) == (3, 2, 1, True)
+    with store.read() as uow:
+        (kept,) = uow.reports(10)
+    assert kept.invalid == report.invalid
+    assert "2" in kept.invalid[0].position
+
+
+def test_personal_data_is_not_kept(store: Store, tmp_path: Path) -> None:
+    """Neither the record nor the raw payload holds the address that the description gave."""
+    report = harvest(source(tmp_path, record(1, description={"pl": "Pytania: jan.kowalski@example.org"})), store)
+    with store.read() as uow:
+        credential = uow.credential("mc:1")
+        raw = list(uow.iter_raw(report.source))
+    assert credential is not None
+    assert report.redactions == 1
+    assert "example.org" not in repr(credential) + repr(raw)
+
+
+def test_only_what_is_new_is_linked(store: Store, tmp_path: Path, taxonomy: Taxonomy) -> None:
+    """A text, a linker or a release that is new means new links; nothing else does."""
+    linker = WordLinker(taxonomy)
+    harvest(source(tmp_path, record(1), record(2)), store)
+    assert link_credentials(store, linker, RELEASE) == 2
+    assert link_credentials(store, linker, RELEASE) == 0
+    harvest(source(tmp_path, record(1, outcomes=[{"id": "lo:1", "text": {"pl": "Obsługuje kasę"}}])), store)
+    assert link_credentials(store, linker, RELEASE) == 1
+    assert link_credentials(store, linker, "esco-1.2.1") == 2
+    linker.version = "words-2"
+    assert link_credentials(store, linker, "esco-1.2.1") == 2
+
+
+def test_an_outcome_that_is_gone_takes_its_links_along(store: Store, tmp_path: Path, taxonomy: Taxonomy) -> None:
+    """Links belong to texts that the record has."""
+    linker = WordLinker(taxonomy)
+    harvest(source(tmp_path, record(1)), store)
+    link_credentials(store, linker, RELEASE)
+    harvest(source(tmp_path, record(1, outcomes=[])), store)
+    link_credentials(store, linker, RELEASE)
+    with store.read() as uow:
+        assert uow.links(["mc:1"]).get("mc:1", ()) == ()
+
+
+def test_an_index_is_known_to_be_built_from_a_state(store: Store, tmp_path: Path, taxonomy: Taxonomy) -> None:
+    """A new record makes it out of date; building again makes it current, and the record is found."""
+    polish = Polish()
+    harvest(source(tmp_path, record(1)), store)
+    before = describe_state(store, taxonomy, "words-1")
+    generation = build_search(store, taxonomy, polish, tmp_path / "index", state=before)
+    assert is_built(store, generation, before)
+    harvest(source(tmp_path, record(2)), store)
+    after = describe_state(store, taxonomy, "words-1")
+    assert not is_built(store, generation, after)
+    newer = build_search(store, taxonomy, polish, tmp_path / "index", state=after)
+    assert is_built(store, newer, after)
+    page = open_index(tmp_path / "index", analyser=polish).search(SearchPlan(text="numer"))
+    assert [hit.id for hit in page.items] == ["mc:1", "mc:2"]
+
+
+def test_a_state_changes_with_linker_and_taxonomy(store: Store, taxonomy: Taxonomy) -> None:
+    """Whatever links are made by is part of what the index was built from."""
+    other = build_taxonomy(replace(small_release(), release=replace(small_release().release, release_id="esco-9")), ())
+    states = {describe_state(store, taxonomy, "1"), describe_state(store, taxonomy, "2"), describe_state(store, other, "1")}
+    assert len(states) == 3

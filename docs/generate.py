@@ -172,8 +172,8 @@ def _setting_row(field: "dataclasses.Field[Any]", default: object) -> str:
 CLI_INTRO = """# Command line
 
 Results go to standard output, everything else to standard error. Help and messages are Polish unless `SZLAK_LANGUAGE=en`.
-The exit status is 0 when all is done, 1 when something failed (for `harvest` also when records were refused), 2 when arguments
-or settings cannot be used, 130 when interrupted.
+The exit status is 0 when all is done (also when a server is stopped by Ctrl-C), 1 when something failed (for `harvest` also when
+records were refused), 2 when arguments or settings cannot be used, 130 when work was interrupted.
 """
 
 

@@ -17,6 +17,7 @@ from importlib.metadata import Distribution, distributions
 from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from szlak.catalogue.api.openapi import write_openapi
 from szlak.catalogue.messages import Message
 from szlak.catalogue.model.catalogue import Credential, Qualification, Vacancy
 from szlak.catalogue.model.linking import LinkResult
@@ -296,6 +297,7 @@ def main() -> int:
         except LicenceRefused as error:
             print(f"{name} is not written: {error}", file=sys.stderr)
             return 1
+    write_openapi(REFERENCE / "openapi.json")
     return 0
 
 

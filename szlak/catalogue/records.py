@@ -174,6 +174,10 @@ def _expectation(kind: str, item: Mapping[str, Any]) -> Message:
     if kind in ("literal_error", "enum"):
         values = str(item["ctx"]["expected"]).replace(" or ", ", ").replace("'", "")
         return Message("Expected one of {expected}.", {"expected": values})
+    if kind == "greater_than_equal":
+        return Message("Expected at least {limit}.", {"limit": item["ctx"]["ge"]})
+    if kind == "less_than_equal":
+        return Message("Expected at most {limit}.", {"limit": item["ctx"]["le"]})
     return _EXPECTED.get(kind.split("_")[0]) or Message("This value is not valid: {reason}.", {"reason": item["msg"]})
 
 

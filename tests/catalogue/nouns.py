@@ -6,8 +6,9 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from annotated_types import Interval
 from hypothesis import strategies as st
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=12)
@@ -24,10 +25,19 @@ PLAIN: Mapping[Any, st.SearchStrategy[Any]] = {
 }
 
 
+def ranged(plain: Any, bounds: Interval) -> st.SearchStrategy[Any]:
+    """Return a strategy for numbers within bounds, the bounds themselves included."""
+    if plain is Decimal:
+        return st.decimals(bounds.ge, bounds.le, places=2)
+    return (st.integers if plain is int else st.floats)(bounds.ge, bounds.le)
+
+
 @cache
 def values_of(annotation: Any) -> st.SearchStrategy[Any]:
     """Return a strategy for a noun or for the type of one of its fields."""
     origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return ranged(*arguments)
     if annotation in PLAIN:
         return PLAIN[annotation]
     if origin is Literal:
@@ -41,5 +51,5 @@ def values_of(annotation: Any) -> st.SearchStrategy[Any]:
     if origin is not None and issubclass(origin, Mapping):
         return st.dictionaries(values_of(arguments[0]), values_of(arguments[1]), max_size=2)
     assert is_dataclass(annotation), f"no values are known for {annotation}"
-    hints = get_type_hints(annotation)
+    hints = get_type_hints(annotation, include_extras=True)
     return st.builds(annotation, **{field.name: values_of(hints[field.name]) for field in fields(annotation)})

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from szlak.catalogue.errors import RecordRefused
 from szlak.catalogue.messages import Message, render
-from szlak.catalogue.model.catalogue import Credential, Location, Meeting, OutcomeLink, Price, Qualification, Vacancy
+from szlak.catalogue.model.catalogue import Credential, Level, Location, Meeting, OutcomeLink, Price, Qualification, Vacancy
 from szlak.catalogue.model.linking import Link, LinkResult, Zone
 from szlak.catalogue.model.matching import (
     Gap,
@@ -333,3 +333,19 @@ def test_a_plan_is_written_with_the_promised_keys() -> None:
         "concept_uris": ["urn:a"],
     }
     assert {key: chosen[key] for key in promised} == promised
+
+
+@pytest.mark.parametrize(
+    ("noun", "value", "limit"),
+    [
+        (Price, {"amount": "-0.01"}, "at least 0"),
+        (Price, {"amount": "1e9"}, "at most 10000000"),
+        (Level, {"prk": 9}, "at most 8"),
+        (Level, {"eqf": 0}, "at least 1"),
+        (OutcomeLink, {"target": "t", "framework": "ESCO", "origin": "provider", "confidence": 1.5}, "at most 1"),
+    ],
+)
+def test_numbers_that_nobody_means_are_refused(noun: type, value: object, limit: str) -> None:
+    """Money and hours are not negative, levels go from 1 to 8, a confidence is a probability; the bound is said."""
+    (reason,) = reasons(noun, value)
+    assert f"Expected {limit}." in reason

@@ -5,10 +5,9 @@ The shapes are those of the record format (docs/reference/record-format.md); eve
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
-from decimal import Decimal
 from typing import Literal
 
-from szlak.catalogue.model.noun import noun
+from szlak.catalogue.model.noun import Amount, Count, Grade, Share, noun
 
 LocalText = Mapping[str, str]
 """A text by language code, for example `{"pl": "…"}`; an absent language is unknown, not empty."""
@@ -65,7 +64,7 @@ class OutcomeLink:
     relation: Relation | None = None
     origin: Origin
     score: float | None = None
-    confidence: float | None = None
+    confidence: Share | None = None
     evidence: tuple[int, int] | None = None
     reviewed_by: str | None = None
     linker_version: str | None = None
@@ -88,8 +87,8 @@ class Outcome:
 class Workload:
     """Notional workload; `stated_as` says which of the two the source itself gave."""
 
-    ects: Decimal | None = None
-    hours: Decimal | None = None
+    ects: Amount | None = None
+    hours: Amount | None = None
     stated_as: Literal["ects", "hours", "ects+hours"] | None = None
 
 
@@ -97,8 +96,8 @@ class Workload:
 class Level:
     """Level in the Polish (PRK, 1 to 8) and European (EQF, 1 to 8) frameworks, with the basis of the claim."""
 
-    prk: int | None = None
-    eqf: int | None = None
+    prk: Grade | None = None
+    eqf: Grade | None = None
     qf_ehea_cycle: str | None = None
     srk: tuple[str, ...] = ()
     basis: LevelBasis | None = None
@@ -151,7 +150,7 @@ class Stackability:
 class Price:
     """A price as the provider states it; `amount` is exact, never a float."""
 
-    amount: Decimal
+    amount: Amount
     currency: Literal["PLN"] = "PLN"
     per: Literal["participant", "service"] | None = None
     vat: Literal["included", "excluded", "exempt"] | None = None
@@ -186,12 +185,12 @@ class Offer:
     starts: date | None = None
     ends: date | None = None
     enrol_until: date | None = None
-    places: int | None = None
+    places: Count | None = None
     location: Location = Location()
     mode: Mode | None = None
     language: tuple[str, ...] | None = None
-    hours: Decimal | None = None
-    hours_per_week: Decimal | None = None
+    hours: Amount | None = None
+    hours_per_week: Amount | None = None
     full: bool | None = None
     schedule: tuple[Meeting, ...] | None = None
 
@@ -241,7 +240,7 @@ class Requirement:
 
     credential: str | None = None
     skill: str | None = None
-    level: int | None = None
+    level: Grade | None = None
 
 
 @noun
@@ -290,8 +289,8 @@ class OutcomeSet:
 
     nr: int
     nazwa: str
-    poziom_prk: int | None = None
-    naklad_godzin: Decimal | None = None
+    poziom_prk: Grade | None = None
+    naklad_godzin: Amount | None = None
     rodzaj: str | None = None
     efekty: tuple[QualificationOutcome, ...] = ()
 
@@ -308,8 +307,8 @@ class Qualification:
     register_id: str | None = None
     code: str | None = None
     status: str | None = None
-    prk_level: int | None = None
-    workload_hours: Decimal | None = None
+    prk_level: Grade | None = None
+    workload_hours: Amount | None = None
     sets: tuple[OutcomeSet, ...] = ()
     provenance: Provenance
     demonstration: bool | None = None

@@ -1,7 +1,10 @@
 """The one way in which a noun of the catalogue is declared."""
 
 from dataclasses import dataclass
-from typing import TypeVar, dataclass_transform
+from decimal import Decimal
+from typing import Annotated, TypeVar, dataclass_transform
+
+from annotated_types import Interval
 
 T = TypeVar("T")
 
@@ -22,3 +25,13 @@ def noun(cls: type[T]) -> type[T]:
         "allow_inf_nan": False,
     }
     return dataclass(frozen=True, kw_only=True)(cls)
+
+
+Amount = Annotated[Decimal, Interval(ge=0, le=10_000_000)]
+"""Money, hours or credits: never negative, and no more than anybody means."""
+Share = Annotated[float, Interval(ge=0, le=1)]
+"""A probability."""
+Grade = Annotated[int, Interval(ge=1, le=8)]
+"""A level of the Polish or European Qualifications Framework."""
+Count = Annotated[int, Interval(ge=0, le=10_000_000)]
+"""How many."""

@@ -1,9 +1,14 @@
-"""What people decided, laid over what the machine found."""
+"""What people decided, laid over what machine and provider say."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from szlak.catalogue.model.linking import Decision, Link, StoredLink, Zone
+from szlak.catalogue.model.catalogue import OutcomeLink
+from szlak.catalogue.model.linking import Decision
+
+FRAMEWORK, QUALIFICATIONS = "ESCO", "ZSK"
+
+_CONCEPTS = "http://data.europa.eu/esco/"
 
 
 def standing_decisions(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
@@ -14,34 +19,30 @@ def standing_decisions(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     return tuple(decision for _, decision in sorted(latest.items()) if decision.verdict != "withdrawn")
 
 
-def apply_decisions(links: Sequence[StoredLink], decisions: Sequence[Decision]) -> tuple[StoredLink, ...]:
-    """Return the links with people's word over the machine's, in the same order; what people added comes last.
+def apply_decisions(links: Iterable[OutcomeLink], decisions: Iterable[Decision]) -> tuple[OutcomeLink, ...]:
+    """Return the links of one subject with people's word over them.
 
-    An accepted target is in zone accept, a rejected one in zone nothing, and under "nothing fits" every other link of that
-    subject is too. Score and confidence stay the machine's; a target that the machine did not find has score 0 and
-    confidence 1, and its URI for a label.
+    An accepted target becomes a person's link and keeps what the old one had for evidence; a rejected one goes; under
+    "nothing fits" everything goes that no person accepted. What people added comes last.
     """
-    standing = {(row.record_id, row.subject, row.target): row for row in standing_decisions(decisions)}
-    decided = [_decide(row, standing) for row in links]
-    known = {(row.record_id, row.subject, row.link.concept_uri) for row in links}
-    return (*decided, *(_added(row) for key, row in standing.items() if row.verdict == "accept" and key not in known))
+    before = {link.target: link for link in links}
+    standing = standing_decisions(decisions)
+    nothing = any(decision.verdict == "nothing" for decision in standing)
+    rejected = {decision.target for decision in standing if decision.verdict == "reject"}
+    accepted = {decision.target: _decided(decision, before) for decision in standing if decision.verdict == "accept"}
+    kept = {} if nothing else {target: link for target, link in before.items() if target not in rejected}
+    return tuple((kept | accepted).values())
 
 
-def _decide(row: StoredLink, standing: dict[tuple[str, str, str], Decision]) -> StoredLink:
-    own = standing.get((row.record_id, row.subject, row.link.concept_uri))
-    if own is not None:
-        zone = Zone.ACCEPT if own.verdict == "accept" else Zone.NOTHING
-    elif _says_nothing(standing.get((row.record_id, row.subject, ""))):
-        zone = Zone.NOTHING
-    else:
-        return row
-    return replace(row, link=replace(row.link, zone=zone))
-
-
-def _says_nothing(decision: Decision | None) -> bool:
-    return decision is not None and decision.verdict == "nothing"
-
-
-def _added(row: Decision) -> StoredLink:
-    link = Link(concept_uri=row.target, label=row.target, score=0.0, confidence=1.0, zone=Zone.ACCEPT)
-    return StoredLink(record_id=row.record_id, subject=row.subject, link=link, linker_version=row.linker_version, release=row.release)
+def _decided(decision: Decision, before: Mapping[str, OutcomeLink]) -> OutcomeLink:
+    person = OutcomeLink(
+        target=decision.target,
+        framework=FRAMEWORK if decision.target.startswith(_CONCEPTS) else QUALIFICATIONS,
+        relation=decision.relation,
+        origin="human",
+        confidence=1.0,
+        reviewed_by=decision.decided_by,
+        release=decision.release,
+    )
+    old = before.get(decision.target)
+    return replace(person, evidence=old.evidence) if old else person

@@ -3,12 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from szlak.catalogue.esco.decisions import FRAMEWORK, apply_decisions
 from szlak.catalogue.model.catalogue import Credential, Outcome, OutcomeLink
 from szlak.catalogue.model.linking import Decision, StoredLink
 from szlak.catalogue.text import text_key
-
-FRAMEWORK, QUALIFICATIONS = "ESCO", "ZSK"
-_CONCEPTS = "http://data.europa.eu/esco/"
 
 _ORDER = {"human": 0, "provider": 1, "zrk": 1, "model": 2}
 
@@ -36,38 +34,12 @@ def taught_uris(links: Mapping[str, tuple[OutcomeLink, ...]]) -> tuple[str, ...]
 
 def _links_of(outcome: Outcome, stored: Sequence[StoredLink], decisions: Sequence[Decision]) -> tuple[OutcomeLink, ...]:
     subject = text_key(outcome_text(outcome))
-    machine = {row.link.concept_uri: row for row in stored if row.subject == subject and row.link.accepted}
-    found = {link.target: _with_evidence(link, machine.get(link.target)) for link in outcome.links if link.origin in ("provider", "zrk")}
-    for uri, row in machine.items():
-        found.setdefault(uri, _from_machine(row))
-    for decision in _standing(decisions, subject):
-        _apply(found, decision, machine.get(decision.target))
-    return tuple(sorted(found.values(), key=lambda link: (_ORDER[link.origin], -(link.confidence or 0), link.target)))
-
-
-def _standing(decisions: Sequence[Decision], subject: str) -> list[Decision]:
-    """Return the last decision about each target of a subject, without those withdrawn; "nothing fits" comes first."""
-    mine = sorted((d for d in decisions if d.subject == subject), key=lambda d: (d.decided_at, d.decision_id or 0))
-    latest = {decision.target: decision for decision in mine}
-    return sorted((d for d in latest.values() if d.verdict != "withdrawn"), key=lambda d: (d.verdict != "nothing", d.target))
-
-
-def _apply(found: dict[str, OutcomeLink], decision: Decision, row: StoredLink | None) -> None:
-    if decision.verdict == "nothing":
-        found.clear()
-    elif decision.verdict == "reject":
-        found.pop(decision.target, None)
-    else:
-        found[decision.target] = OutcomeLink(
-            target=decision.target,
-            framework=FRAMEWORK if decision.target.startswith(_CONCEPTS) else QUALIFICATIONS,
-            relation=decision.relation,
-            origin="human",
-            confidence=1.0,
-            evidence=row.link.evidence if row else None,
-            reviewed_by=decision.decided_by,
-            release=decision.release,
-        )
+    machine = {row.link.concept_uri: row for row in stored if row.subject == subject}
+    stated = {link.target: _with_evidence(link, machine.get(link.target)) for link in outcome.links if link.origin in ("provider", "zrk")}
+    found = {uri: _from_machine(row) for uri, row in machine.items()} | stated
+    decided = apply_decisions(found.values(), [decision for decision in decisions if decision.subject == subject])
+    taught = (link for link in decided if link.origin != "model" or machine[link.target].link.accepted)
+    return tuple(sorted(taught, key=lambda link: (_ORDER[link.origin], -(link.confidence or 0), link.target)))
 
 
 def _from_machine(row: StoredLink) -> OutcomeLink:

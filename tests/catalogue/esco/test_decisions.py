@@ -1,72 +1,70 @@
-"""People's decisions over machine links."""
+"""Which decisions stand, and what they do to links, in whatever order they come."""
 
 from datetime import UTC, datetime, timedelta
+from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from szlak.catalogue.esco.decisions import apply_decisions, standing_decisions
-from szlak.catalogue.model.linking import Decision, Link, StoredLink, Verdict, Zone
+from szlak.catalogue.model.catalogue import OutcomeLink
+from szlak.catalogue.model.linking import Decision
 
-START = datetime(2026, 1, 1, tzinfo=UTC)
-
-
-def stored(target: str, *, zone: Zone = Zone.ASK, subject: str = "s", record: str = "r") -> StoredLink:
-    link = Link(concept_uri=target, label=target, score=1.0, confidence=0.5, zone=zone)
-    return StoredLink(record_id=record, subject=subject, link=link, linker_version="v", release="1")
+NOON = datetime(2027, 1, 5, 12, tzinfo=UTC)
+TARGETS = [f"http://data.europa.eu/esco/skill/{letter}" for letter in "abc"]
+LINKS = [OutcomeLink(target=target, framework="ESCO", origin="model", evidence=(0, 3)) for target in TARGETS]
 
 
-def decide(target: str, verdict: Verdict, day: int = 0, subject: str = "s") -> Decision:
-    return Decision(
-        decision_id=day,
-        record_id="r",
-        subject=subject,
-        target=target,
-        verdict=verdict,
-        decided_by="anna",
-        decided_at=START + timedelta(days=day),
-        release="1",
-        linker_version="v",
+@st.composite
+def rows(draw: st.DrawFn) -> list[Decision]:
+    """Decisions on one subject, numbered, at times that may be the same."""
+    drawn = draw(
+        st.lists(st.tuples(st.sampled_from(["accept", "reject", "withdrawn"]), st.sampled_from(TARGETS), st.integers(0, 3)), max_size=8)
     )
+    nothing = draw(st.lists(st.tuples(st.sampled_from(["nothing", "withdrawn"]), st.just(""), st.integers(0, 3)), max_size=3))
+    return [
+        Decision(
+            decision_id=number,
+            record_id="mc:1",
+            subject="s",
+            target=target,
+            verdict=verdict,
+            decided_by="kurator",
+            decided_at=NOON + timedelta(hours=hours),
+            release="esco-1.2.1",
+            linker_version="words-1",
+        )
+        for number, (verdict, target, hours) in enumerate([*drawn, *nothing], 1)
+    ]
 
 
-def zones(links: tuple[StoredLink, ...]) -> dict[str, Zone]:
-    return {row.link.concept_uri: row.link.zone for row in links}
+@pytest.mark.property
+@given(rows(), st.randoms())
+def test_the_order_of_rows_says_nothing(decisions: list[Decision], random: Random) -> None:
+    """Time and number decide which row is the last, not where it stands in a list."""
+    shuffled = decisions.copy()
+    random.shuffle(shuffled)
+    assert standing_decisions(shuffled) == standing_decisions(decisions)
+    assert set(apply_decisions(LINKS, shuffled)) == set(apply_decisions(LINKS, decisions))
 
 
-@pytest.mark.parametrize(("verdict", "zone"), [("accept", Zone.ACCEPT), ("reject", Zone.NOTHING)])
-def test_a_person_overrides_the_machine(verdict: Verdict, zone: Zone) -> None:
-    """The decided link follows the person, the other one the machine; figures stay the machine's."""
-    found = apply_decisions([stored("a"), stored("b")], [decide("a", verdict)])
-    assert zones(found) == {"a": zone, "b": Zone.ASK}
-    assert found[0].link.confidence == 0.5
+@pytest.mark.property
+@given(rows())
+def test_people_have_the_last_word(decisions: list[Decision]) -> None:
+    """What stands accepted is a person's link, what stands rejected is gone, and only "nothing" touches the rest."""
+    standing = {row.target: row.verdict for row in standing_decisions(decisions)}
+    found = {link.target: link.origin for link in apply_decisions(LINKS, decisions)}
+    for target in TARGETS:
+        verdict = standing.get(target)
+        if verdict == "accept":
+            assert found[target] == "human"
+        elif verdict == "reject" or "" in standing:
+            assert target not in found
+        else:
+            assert found[target] == "model"
 
 
-def test_nothing_fits_closes_a_subject_but_not_what_was_accepted() -> None:
-    """The empty target speaks for all links of its subject that have no decision of their own."""
-    links = [stored("a", zone=Zone.ACCEPT), stored("b"), stored("a", subject="other", zone=Zone.ACCEPT)]
-    found = apply_decisions(links, [decide("", "nothing"), decide("b", "accept")])
-    assert [row.link.zone for row in found] == [Zone.NOTHING, Zone.ACCEPT, Zone.ACCEPT]
-
-
-def test_the_last_word_counts_whatever_the_order_of_rows() -> None:
-    """Rows are appended; the latest of a target stands."""
-    rows = [decide("a", "reject", day=2), decide("a", "accept", day=1)]
-    assert zones(apply_decisions([stored("a")], rows)) == {"a": Zone.NOTHING}
-    assert standing_decisions(rows) == (rows[0],)
-
-
-def test_a_withdrawn_decision_gives_the_link_back_to_the_machine() -> None:
-    """As if nobody had decided."""
-    rows = [decide("a", "reject", day=1), decide("a", "withdrawn", day=2)]
-    assert apply_decisions([stored("a")], rows) == (stored("a"),)
-
-
-def test_a_person_may_add_what_the_machine_did_not_find() -> None:
-    """An accepted target without a machine link is a link of its own."""
-    found = apply_decisions([stored("a")], [decide("new", "accept")])
-    assert zones(found) == {"a": Zone.ASK, "new": Zone.ACCEPT}
-
-
-def test_decisions_of_another_record_change_nothing() -> None:
-    """The key is record, subject and target together."""
-    assert apply_decisions([stored("a", record="x")], [decide("a", "reject")]) == (stored("a", record="x"),)
+def test_without_decisions_nothing_changes() -> None:
+    """The links are as they were, in their order."""
+    assert apply_decisions(LINKS, []) == tuple(LINKS)

@@ -23,7 +23,7 @@ class Web:
         root, path = scope.get("root_path", ""), scope.get("path", "")
         if path == root + DOCUMENT:
             path = root + PREFIX + DOCUMENT
-        if path.startswith(f"{root}{PREFIX}/"):
+        if path == root + PREFIX or path.startswith(f"{root}{PREFIX}/"):
             await self._api({**scope, "path": path, "root_path": root + PREFIX}, receive, send)
         else:
             await self._ui(scope, receive, send)

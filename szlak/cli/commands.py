@@ -112,7 +112,7 @@ def run_gap(options: argparse.Namespace, settings: Settings, terminal: Terminal)
 
     profile = _profile(options.profile)
     with opened(settings, terminal) as app:
-        gap = app.match.gap(profile, _targets(options.targets))
+        gap = app.find.name_gap(app.match.gap(profile, _targets(options.targets)), terminal.lang)
         terminal.close()
         print(output.dump(gap_to_json(gap, terminal.lang)) if options.json else output.format_gap(gap, terminal.lang))
     return 0

@@ -96,11 +96,16 @@ def format_harvest(report: "HarvestReport", lang: str) -> str:
         )
         lines.append(render(removed, lang))
     for invalid in report.invalid[:REFUSED_SHOWN]:
-        lines.append(f"  {invalid.position}:")
+        lines.append(f"  {_place(invalid.position, lang)}:")
         lines.extend(f"    {render(reason, lang)}" for reason in invalid.reasons)
     if len(report.invalid) > REFUSED_SHOWN:
         lines.append("  …")
     return "\n".join(lines)
+
+
+def _place(position: str, lang: str) -> str:
+    word, _, number = position.partition(" ")
+    return render(Message("line {line}", {"line": number}), lang) if word == "line" else position
 
 
 def format_harvest_json(report: "HarvestReport", lang: str) -> str:

@@ -33,6 +33,8 @@ class Terminal:
         print(render(error.message, self.lang), file=sys.stderr)
         for detail in getattr(error, "details", ()):
             print("  " + render(detail, self.lang), file=sys.stderr)
+        if suggestions := getattr(error, "suggestions", ()):
+            print("  " + render(Message("Known values: {values}", {"values": ", ".join(suggestions)}), self.lang), file=sys.stderr)
 
     def progress(self, step: str, done: int, total: int) -> None:
         """Show how far a step is (pipeline.Progress)."""

@@ -90,7 +90,7 @@ def test_names_of_ours_are_marked(client: Client) -> None:
     """A name that is not ESCO's own carries a sign with words, and the sign is explained."""
     text = Page(client.get("/?q=magazyn").text).one("main").text
     assert "(nazwa własna Szlaku)" in text
-    assert "Nazwa własna Szlaku, nie nazwa z ESCO." in text.replace("\xa0", " ")
+    assert "Nazwa nadana przez Szlak, nie pochodzi z ESCO." in text.replace("\xa0", " ")
 
 
 def test_texts_in_another_language_say_so(client: Client) -> None:

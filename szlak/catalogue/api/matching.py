@@ -1,6 +1,5 @@
 """From a person and a target to the gap, and to plans that close it. Nothing that is sent is stored or logged."""
 
-from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Body
@@ -11,7 +10,6 @@ from szlak.catalogue.api.language import Lang
 from szlak.catalogue.api.requests import GapRequest, PlanRequest
 from szlak.catalogue.api.schemas import GapOut, PlansOut
 from szlak.catalogue.api.services import Services
-from szlak.catalogue.model.matching import Gap
 from szlak.catalogue.records import gap_to_json, plan_to_json
 
 router = APIRouter(tags=["matching"])
@@ -20,10 +18,8 @@ router = APIRouter(tags=["matching"])
 @router.post("/gaps", response_model=GapOut, responses=answers(examples.GAP, 400, 404, 413))
 def find_gap(services: Services, lang: Lang, request: Annotated[GapRequest, Body(examples=[examples.GAP_REQUEST])]) -> GapOut:
     """Return what the targets ask for, each skill with what is known of the person's hold on it."""
-    gap = services.match.gap(request.profile, request.targets)
-    named = (services.find.label(skill.concept_uri, lang) for skill in gap.skills)
-    skills = tuple(replace(skill, label=label.text if label else skill.label) for skill, label in zip(gap.skills, named, strict=True))
-    return GapOut.model_validate(gap_to_json(Gap(skills=skills), lang))
+    gap = services.find.name_gap(services.match.gap(request.profile, request.targets), lang)
+    return GapOut.model_validate(gap_to_json(gap, lang))
 
 
 @router.post("/plans", response_model=PlansOut, responses=answers(examples.PLANS, 400, 404, 413))

@@ -18,6 +18,7 @@ SHORT_TEXT_CHARS = 600
 
 _BREAK = re.compile(r"</?(?:p|br|li|ul|ol|div|h\d|tr|td|table)\b[^<>]{0,200}>|<[/a-z][^<>]{0,200}>|\s+", re.IGNORECASE)
 _BULLET = re.compile(r"\n|[•▪●◦■✓✔➢►▶»·]|(?:(?<=[\s:;.,])|^)[-–—*](?=\s*\w)(?![-–—*\d])|(?<=[\s;:])\d{1,2}[.)]\s(?=\w)")
+_BULLETS = "•-–*"
 _HEADING_TAIL_WORDS = 4
 _TITLE_CHARS = 90
 _CLAUSE_WORDS = 6
@@ -98,14 +99,16 @@ def _names_no_object(doc: Doc, end: int) -> bool:
 
 def _heading_end(doc: Doc, start: int, end: int) -> int | None:
     """Return the offset after a heading's colon or line, or None where the cue only stands in a sentence."""
-    opens_line = start == 0 or doc[start - 1].text in "\n•-–*." or not doc[start - 1].text.strip()
+    opens_line = start == 0 or doc[start - 1].text in f"\n.{_BULLETS}" or not doc[start - 1].text.strip()
+    # "- uprawnienia do obsługi wózka" is an item of a list; "- Uprawnienia" alone on its line, or before a colon, heads one.
+    is_item = start > 0 and doc[start - 1].text in _BULLETS
     announced = opens_line or doc[start].text[0].isupper()
     for place in range(end, min(end + _HEADING_TAIL_WORDS + 1, len(doc))):
         token = doc[place]
         if token.text == ":" and (announced or place == end):
             return int(token.idx) + 1
         if "\n" in token.text:
-            return int(token.idx) if opens_line else None
+            return int(token.idx) if opens_line and (place == end or not is_item) else None
         if token.text in ".,;":
             return None
     return len(doc.text) if opens_line and end == len(doc) else None

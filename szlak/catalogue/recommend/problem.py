@@ -1,6 +1,7 @@
 """From a gap, a catalogue and a person's limits to the problem that a planner solves."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -27,6 +28,8 @@ def build_plan_offers(credential: Credential, concept_uris: Iterable[str]) -> tu
 def build_problem(gap: Gap, offers: Iterable[PlanOffer], limits: Limits, *, today: date) -> PlanProblem:
     """Return the skills still open with their weights, and the offers that teach one of them and may fit the limits.
 
+    Of what an offer teaches, only what is still open is kept: a plan says what each offer closes.
+
     All weights are doubled, so that a skill the person has partly counts half of a missing or unknown one, in whole numbers.
     An offer is left out for what is known of it only: full, begun, over, closed for enrolment, or against a limit.
 
@@ -35,12 +38,16 @@ def build_problem(gap: Gap, offers: Iterable[PlanOffer], limits: Limits, *, toda
     """
     check_limits(limits)
     weights = {skill.concept_uri: _open_weight(skill) for skill in gap.skills if skill.state is not SkillState.HAVE}
-    useful = (offer for offer in offers if any(uri in weights for uri in offer.concept_uris))
+    useful = (_for_gap(offer, weights) for offer in offers if any(uri in weights for uri in offer.concept_uris))
     return PlanProblem(
         weights=weights,
         offers=tuple(offer for offer in useful if can_join(offer, today) and fits_limits(offer, limits)),
         limits=limits,
     )
+
+
+def _for_gap(offer: PlanOffer, weights: Mapping[str, int]) -> PlanOffer:
+    return replace(offer, concept_uris=tuple(uri for uri in offer.concept_uris if uri in weights))
 
 
 def can_join(offer: PlanOffer, today: date) -> bool:

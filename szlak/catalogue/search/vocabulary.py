@@ -16,6 +16,9 @@ NEAREST = 3
 _ALIKE = 60
 """Likeness (0 to 100) below which a value is no suggestion."""
 
+_ALL_SHOWN = 20
+"""Where nothing is like what was asked for, all values are suggested if there are no more than these."""
+
 Vocabulary = Mapping[str, Sequence[str]]
 """Sorted values by name of the term field."""
 
@@ -56,9 +59,10 @@ class FilterCheck:
 
     def _unknown(self, field: str, name: str, value: str) -> FilterUnknown:
         known = self._values[field]
+        few = tuple(sorted(known)) if len(known) <= _ALL_SHOWN else ()
         nearest = process.extract(value, known.keys(), scorer=fuzz.WRatio, processor=fold, limit=NEAREST, score_cutoff=_ALIKE)
-        message = Message("The filter “{name}” knows no value “{value}”.", {"name": name, "value": value[:100]})
-        return FilterUnknown(message, name=name, suggestions=tuple(found for found, _, _ in nearest))
+        message = Message("The filter “{name}” knows no value “{value}”.", {"name": field, "value": value[:100]})
+        return FilterUnknown(message, name=name, suggestions=tuple(found for found, _, _ in nearest) or few)
 
 
 def _refuse_filters(filters: SearchFilters) -> None:

@@ -8,6 +8,7 @@ from szlak.catalogue.esco.effective import effective_links
 from szlak.catalogue.esco.taxonomy import Taxonomy
 from szlak.catalogue.messages import Message
 from szlak.catalogue.model.catalogue import Credential, Offer, OutcomeLink, Vacancy
+from szlak.catalogue.model.matching import Gap
 from szlak.catalogue.model.search import FacetValue, SearchIndex, SearchPlan, Suggestion
 from szlak.catalogue.model.taxonomy import Concept, ConceptKind, Label, Release
 from szlak.catalogue.services.ports import Catalogue
@@ -195,6 +196,13 @@ class Find:
     def label(self, uri: str, lang: str) -> Label | None:
         """Return the name to show for a concept, or None for a URI that the taxonomy does not know."""
         return self._taxonomy.label(uri, lang) if self._taxonomy.find(uri) else None
+
+    def name_gap(self, gap: Gap, lang: str) -> Gap:
+        """Return a gap whose skills are named in a language, where the taxonomy knows them."""
+        named = (self.label(skill.concept_uri, lang) for skill in gap.skills)
+        return Gap(
+            skills=tuple(replace(skill, label=label.text) if label else skill for skill, label in zip(gap.skills, named, strict=True))
+        )
 
     def _items(self, uris: tuple[str, ...], lang: str) -> tuple[ConceptItem, ...]:
         return tuple(self._item(uri, lang) for uri in uris if self._taxonomy.find(uri))

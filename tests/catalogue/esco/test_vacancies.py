@@ -146,3 +146,12 @@ def test_lines_cut_the_text_as_received(text: str) -> None:
     lines = read(text, title="x").lines
     assert all(text[line.start : line.end] == line.text for line in lines)
     assert all(one.end <= other.start for one, other in pairwise(lines))
+
+
+def test_an_item_that_begins_like_a_heading_stays_an_item() -> None:
+    """A bullet such as "uprawnienia do …" is asked for where it stands and does not change the section of what follows."""
+    reading = read("Wymagania:\n- znajomość zasad\n\nMile widziane:\n- uprawnienia do obsługi wózka\n- znajomość arkusza")
+    assert [(line.section, line.text) for line in reading.lines][1:] == [
+        ("nice", "uprawnienia do obsługi wózka"),
+        ("nice", "znajomość arkusza"),
+    ]

@@ -26,10 +26,15 @@ def test_the_nearest_values_are_at_most_three() -> None:
     assert all(value.startswith("prk:") for value in caught.value.suggestions)
 
 
-def test_what_is_like_nothing_has_no_suggestion() -> None:
-    """No hint is better than a wrong one."""
+def test_what_is_like_nothing_is_told_all_values_if_they_are_few() -> None:
+    """A person who guesses sees what there is; among many values a wrong hint would be worse than none."""
     with pytest.raises(FilterUnknown) as caught:
         check(providers=("xqzw",))
+    assert len(caught.value.suggestions) == 2
+    with pytest.raises(FilterUnknown) as caught:
+        FilterCheck({"provider": [f"Organizator {number}" for number in range(21)]}).check(
+            SearchPlan(filters=SearchFilters(providers=("xqzw",)))
+        )
     assert caught.value.suggestions == ()
 
 

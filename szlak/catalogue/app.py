@@ -26,6 +26,9 @@ from szlak.catalogue.starter.lexicon import load_lexicon
 from szlak.catalogue.starter.release import load_starter_release
 from szlak.catalogue.store import Store, make_store
 
+UNNAMED = "0"
+"""Version of packages that are only linked to: their names need not tell it."""
+
 
 class OpenCatalogue:
     """The parts of a running catalogue (services.ports.Catalogue)."""
@@ -76,12 +79,15 @@ class OpenCatalogue:
             return self._taxonomy
 
     def _read_taxonomy(self) -> Taxonomy:
+        self._progress("taxonomy", 0, 1)
         with self.store.read() as uow:
             release = uow.active_release()
             if release is None:
                 raise NotReady(Message("The database holds no taxonomy. Run “szlak esco import PATH” or start with “szlak up”."))
             content = uow.load_release(release.release_id)
-        return build_taxonomy(content, load_lexicon())
+        taxonomy = build_taxonomy(content, load_lexicon())
+        self._progress("taxonomy", 1, 1)
+        return taxonomy
 
     @cached_property
     def polish(self) -> Polish:
@@ -148,7 +154,7 @@ class App:
 
     def packages_linker(self, paths: Sequence[Path], progress: Progress = quiet) -> Linker:
         """Return a linker over the concepts of ESCO packages alone, named by our lexicon too; the database is not touched."""
-        content, _ = read_release(paths, progress)
+        content, _ = read_release(paths, progress, unnamed=UNNAMED)
         taxonomy = build_taxonomy(content, load_lexicon())
         return build_linker(taxonomy, self.catalogue.polish, cache_dir=self.catalogue.cache_dir, progress=progress)
 

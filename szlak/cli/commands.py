@@ -157,16 +157,17 @@ def _filters(options: argparse.Namespace) -> Any:
 
 def _linked(options: argparse.Namespace, settings: Settings, linker: "Linker", terminal: Terminal) -> Iterator[str]:
     from szlak.catalogue.model.linking import LinkTarget
+    from szlak.catalogue.readers import iter_lines
     from szlak.catalogue.records import format_link_result
 
     texts = _link_texts(options.input, settings.max_text_chars)
-    done = 0
+    done, total = 0, sum(1 for _ in iter_lines(options.input))
     while batch := list(islice(texts, LINK_BATCH)):
         results = linker.link([text for _, text in batch], kind_of_target=LinkTarget(options.target), top_k=options.top_k)
         for (identity, _), result in zip(batch, results, strict=True):
             yield json.dumps({"id": identity, **format_link_result(result)}, ensure_ascii=False)
         done += len(batch)
-        terminal.progress("link", done, 0)
+        terminal.progress("link", done, total)
 
 
 def _link_texts(path: Path, max_chars: int) -> Iterator[tuple[object, "LinkText"]]:

@@ -8,6 +8,8 @@ from szlak.catalogue.messages import Message, render
 
 STEPS = {
     "read": Message("Reading the package"),
+    "save": Message("Storing the release"),
+    "taxonomy": Message("Loading skills and occupations"),
     "harvest": Message("Storing records"),
     "linker": Message("Preparing the names of skills and occupations"),
     "link": Message("Linking learning outcomes"),

@@ -39,6 +39,20 @@ class RealRun:
     report: HarvestReport | None = None
     gaps: list[Gap] = field(default_factory=list)
     plans: list[PlanResult] = field(default_factory=list)
+    _running: tuple[str, float] | None = None
+
+    def progress(self, step: str, done: int, total: int) -> None:
+        """Take the time of the steps within the import: each ends where the next begins."""
+        if self._running is None or self._running[0] != step:
+            self.stop()
+            self._running = (step, time.perf_counter())
+
+    def stop(self) -> None:
+        """End the step within the import that is running."""
+        if self._running is not None:
+            step, started = self._running
+            self.seconds[f"of it: {step}"] = time.perf_counter() - started
+            self._running = None
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
@@ -51,7 +65,7 @@ def run(directory: Path, data: Path = SHARED, database_url: str = "") -> RealRun
     """Do the run in a folder of its own."""
     found = RealRun()
     settings = Settings.from_env({"SZLAK_DATA_DIR": str(directory), **({"SZLAK_DATABASE_URL": database_url} if database_url else {})})
-    app = App(settings, today=CLOCK)
+    app = App(settings, today=CLOCK, progress=found.progress)
     try:
         _supply(app, found, directory, data)
         _match(app, found)
@@ -65,8 +79,9 @@ def _supply(app: App, found: RealRun, directory: Path, data: Path) -> None:
     records.write_text("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in iter_records(data)), encoding="utf-8")
     with found.step("first start of an empty database"):
         app.upkeep.refresh()
-    with found.step("import of ESCO 1.2.1 (pl, en), relink and index"):
-        report = app.upkeep.import_release([data / "esco" / name for name in PACKAGES])
+    with found.step("import of ESCO 1.2.1 (pl, en), relink and index, in all"):
+        report = app.upkeep.import_release([data / "esco" / name for name in PACKAGES], progress=found.progress)
+    found.stop()
     found.counts.update({f"ESCO: {name}": count for name, count in report.counts.items()})
     with found.step("harvest, link and index"):
         found.report = app.upkeep.harvest_file(records)

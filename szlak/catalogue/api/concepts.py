@@ -8,10 +8,11 @@ from fastapi import Query as InQuery
 from szlak.catalogue.api import examples
 from szlak.catalogue.api.documents import answers
 from szlak.catalogue.api.language import Lang
-from szlak.catalogue.api.requests import ConceptQuery, OccupationQuery
+from szlak.catalogue.api.paging import parse_cursor
+from szlak.catalogue.api.requests import ConceptQuery, OccupationQuery, SuggestQuery
 from szlak.catalogue.api.schemas import ConceptAlone, ConceptOut, EscoPage, ReleaseOut, SuggestionOut
 from szlak.catalogue.api.services import Services
-from szlak.catalogue.api.validation import Id, Limit, Query, Value
+from szlak.catalogue.api.validation import Id, Value
 from szlak.catalogue.model.search import SearchKind, SearchPlan
 from szlak.catalogue.services.find import ConceptItem, ConceptView, Find
 
@@ -26,11 +27,10 @@ def list_concepts(services: Services, lang: Lang, query: Annotated[ConceptQuery,
 
 
 @router.get("/concepts/suggest", response_model=EscoPage[SuggestionOut], responses=answers(examples.SUGGESTIONS))
-def suggest_concepts(
-    services: Services, q: Annotated[Query, InQuery()] = "", limit: Annotated[Limit, InQuery()] = 10
-) -> EscoPage[SuggestionOut]:
-    """Complete what was typed, best first."""
-    found = [SuggestionOut(text=item.text, kind=item.kind, id=item.id) for item in services.find.suggest(q, limit)]
+def suggest_concepts(services: Services, query: Annotated[SuggestQuery, InQuery()]) -> EscoPage[SuggestionOut]:
+    """Complete what was typed, best first. There is one page: who wants more types more."""
+    parse_cursor("suggestions", query.cursor)
+    found = [SuggestionOut(text=item.text, kind=item.kind, id=item.id) for item in services.find.suggest(query.q, query.limit)]
     return EscoPage(items=found, total=len(found))
 
 

@@ -8,10 +8,10 @@ from fastapi import Query as InQuery
 from szlak.catalogue.api import examples
 from szlak.catalogue.api.documents import answers
 from szlak.catalogue.api.language import Lang
-from szlak.catalogue.api.requests import LinkRequest
+from szlak.catalogue.api.paging import cut_page
+from szlak.catalogue.api.requests import CredentialLinksQuery, LinkRequest
 from szlak.catalogue.api.schemas import EscoPage, LinkAnswer, LinkedText, LinkOut, OutcomeLinkOut
 from szlak.catalogue.api.services import Services
-from szlak.catalogue.api.validation import Value
 from szlak.catalogue.model.catalogue import OutcomeLink
 from szlak.catalogue.model.linking import Link, LinkTarget, LinkText
 from szlak.catalogue.services.find import Find
@@ -32,17 +32,16 @@ def link_texts(services: Services, lang: Lang, request: Annotated[LinkRequest, B
 
 
 @router.get("/links", response_model=EscoPage[OutcomeLinkOut], responses=answers(examples.OUTCOME_LINKS, 404))
-def list_links(
-    services: Services, lang: Lang, credential: Annotated[Value, InQuery(description="A credential's id.")]
-) -> EscoPage[OutcomeLinkOut]:
+def list_links(services: Services, lang: Lang, query: Annotated[CredentialLinksQuery, InQuery()]) -> EscoPage[OutcomeLinkOut]:
     """Return the links in force of a credential's outcomes, most certain first within each outcome."""
-    item = services.find.credential(credential)
+    item = services.find.credential(query.credential)
     found = [
         _present_outcome_link(outcome.id, link, services.find, lang)
         for outcome in item.credential.outcomes
         for link in item.links.get(outcome.id, ())
     ]
-    return EscoPage(items=found, total=len(found))
+    page, following = cut_page(found, query.limit, f"links:{query.credential}", query.cursor)
+    return EscoPage(items=page, total=len(found), next=following)
 
 
 def present_links(links: tuple[Link, ...], find: Find, lang: str) -> tuple[LinkOut, ...]:

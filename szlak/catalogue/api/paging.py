@@ -10,6 +10,8 @@ from szlak.catalogue.messages import Message
 
 T = TypeVar("T")
 _PREFIX = "1:"
+_PLACE_DIGITS = 9
+_FOREIGN = Message("The cursor is not one of this list. Leave it out to start again.")
 
 
 def format_cursor(list_name: str, after: str) -> str:
@@ -31,8 +33,17 @@ def parse_cursor(list_name: str, cursor: str | None) -> str | None:
     except (binascii.Error, ValueError):
         text = ""
     if not text.startswith(start) or "\0" in text or format_cursor(list_name, text.removeprefix(start)) != cursor:
-        raise InputInvalid(Message("The cursor is not one of this list. Leave it out to start again."))
+        raise InputInvalid(_FOREIGN)
     return text.removeprefix(start)
+
+
+def cut_page(found: Sequence[T], limit: int, list_name: str, cursor: str | None) -> tuple[Sequence[T], str | None]:
+    """Return a page of a short list that is there as a whole, and the cursor of the next one."""
+    place = parse_cursor(list_name, cursor) or "0"
+    if not (place.isascii() and place.isdigit()):
+        raise InputInvalid(_FOREIGN)
+    end = int(place[:_PLACE_DIGITS]) + limit
+    return found[end - limit : end], format_cursor(list_name, str(end)) if len(found) > end else None
 
 
 def take_page(found: Sequence[T], limit: int, list_name: str, id_of: Callable[[T], str]) -> tuple[Sequence[T], str | None]:

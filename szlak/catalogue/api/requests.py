@@ -30,6 +30,19 @@ class PagedQuery(BaseModel):
     cursor: Annotated[Cursor | None, Field(description="`next` of the page before.")] = None
 
 
+class CredentialLinksQuery(PagedQuery):
+    """Whose links are listed."""
+
+    credential: Annotated[Value, Field(description="A credential's id.")]
+
+
+class SuggestQuery(PagedQuery):
+    """What was typed so far."""
+
+    q: Query = ""
+    limit: Limit = 10
+
+
 class CredentialQuery(PagedQuery):
     """What is searched. Within one filter any value fits; every filter must fit; unknown never fits a filter."""
 

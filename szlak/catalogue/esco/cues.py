@@ -26,11 +26,13 @@ HEADINGS: dict[SectionKind, tuple[str, ...]] = {
     ),
     "nice": (
         "mile widziane", "dodatkowe atuty", "dodatkowym atutem będzie", "dodatkowym atutem", "atutem będzie", "wymagania dodatkowe",
-        "wymagania pożądane", "pożądane", "dodatkowe wymagania", "będzie atutem", "nice to have", "preferred qualifications",
-        "will be a plus",
+        "wymagania pożądane", "pożądane", "dodatkowe wymagania", "będzie atutem", "mile widziane będzie", "mile widziane będą",
+        "będzie plusem", "plusem będzie", "dodatkowym plusem będzie", "dodatkowo cenimy", "docenimy", "nice to have",
+        "preferred qualifications", "will be a plus",
     ),
     "offer": (
         "oferujemy", "zapewniamy", "co oferujemy", "nasza oferta", "oferta", "w zamian oferujemy", "firma oferuje", "pracodawca oferuje",
+        "dajemy", "co dajemy", "gwarantujemy", "proponujemy", "u nas znajdziesz", "otrzymasz od nas", "możesz liczyć na",
         "benefity", "warunki pracy", "warunki zatrudnienia", "co zyskujesz", "dlaczego warto", "wynagrodzenie", "wynagrodzenie brutto",
         "zmianowość", "wymiar etatu", "rodzaj umowy", "praca tymczasowa", "data rozpoczęcia pracy", "liczba godzin w tygodniu",
         "liczba godzin w miesiącu", "miejsce pracy", "godziny pracy", "system pracy", "zawód", "sposób kontaktu", "kontakt",

@@ -36,7 +36,8 @@ _SENTENCES = {
         plural="{n} rows repeat others of their file; labels were put together.",
     ),
     DefectKind.LABEL_MISSING: Message(
-        "{n} concept has no preferred label in a file.", plural="{n} concepts have no preferred label in a file."
+        "{n} concept has no preferred label in one of the languages.",
+        plural="{n} concepts have no preferred label in one of the languages.",
     ),
     DefectKind.INVISIBLE_CHARACTERS: Message(
         "{n} text held invisible characters, which were taken out.",

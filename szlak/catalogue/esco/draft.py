@@ -29,11 +29,15 @@ class Draft:
 
     def add_labels(self, lang: str, texts: Mapping[LabelRole, tuple[str, ...]]) -> None:
         """Add names of one language; a language keeps its first preferred label, and a text its first role."""
-        named = any(code == lang and role is LabelRole.PREFERRED for (code, _), role in self.labels.items())
+        named = self.is_named(lang)
         for role in LabelRole:
             given = LabelRole.ALTERNATIVE if named and role is LabelRole.PREFERRED else role
             for text in texts.get(role, ()):
                 self.labels.setdefault((lang, text), given)
+
+    def is_named(self, lang: str) -> bool:
+        """Return whether the concept has a preferred label in a language."""
+        return any(code == lang and role is LabelRole.PREFERRED for (code, _), role in self.labels.items())
 
     def finish(self) -> Concept:
         """Return the concept, its labels by language and role."""

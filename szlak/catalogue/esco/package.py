@@ -66,8 +66,8 @@ def open_packages(paths: Sequence[Path]) -> Iterator[tuple[Package, ...]]:
         yield tuple(_open_package(path, stack) for path in dict.fromkeys(path.absolute() for path in paths))
 
 
-def choose_version(packages: Sequence[Package], stated: str | None) -> str:
-    """Return the one version of all packages, from their names or as stated.
+def choose_version(packages: Sequence[Package], stated: str | None, unnamed: str | None = None) -> str:
+    """Return the one version of all packages, from their names or as stated; `unnamed` where no name tells one and none is needed.
 
     Raises:
         ReleaseInvalid: the version cannot be told, or there is more than one.
@@ -75,6 +75,8 @@ def choose_version(packages: Sequence[Package], stated: str | None) -> str:
     if stated is not None and not _VERSION.fullmatch(stated):
         raise ReleaseInvalid(Message("“{version}” is not a version. Write it as 1.2.1.", {"version": stated}))
     named = {version: package.path.name for package in packages for version in package.versions}
+    if stated is None and not named and unnamed is not None:
+        return unnamed
     if stated is None:
         _check_named(packages)
     found = sorted({*named, *([stated.lower().removeprefix("v")] if stated else [])})

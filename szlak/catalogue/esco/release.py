@@ -55,7 +55,7 @@ Progress = Callable[[str, int, int], None]
 
 
 def read_release(
-    paths: Sequence[Path], progress: Progress | None = None, *, version: str | None = None
+    paths: Sequence[Path], progress: Progress | None = None, *, version: str | None = None, unnamed: str | None = None
 ) -> tuple[ReleaseContent, ImportReport]:
     """Read packages of one version in any number of languages; their order does not matter.
 
@@ -63,6 +63,7 @@ def read_release(
         paths: ZIP files or folders.
         progress: told the step ("read"), the bytes read and the bytes there are.
         version: needed when no name of file or folder states it.
+        unnamed: stands for the version where no name tells it and it does not matter.
 
     Raises:
         ReleaseInvalid: this is no ESCO package, or not of one version.
@@ -70,7 +71,7 @@ def read_release(
     """
     log = DefectLog()
     with open_packages(paths) as packages:
-        chosen = choose_version(packages, version)
+        chosen = choose_version(packages, version, unnamed)
         content = _read_content(chosen, packages, log, progress)
     return content, ImportReport(release=content.release, counts=_count(content), defects=log.defects())
 
@@ -82,6 +83,8 @@ def _read_content(version: str, packages: Sequence[Package], log: DefectLog, pro
     _note_missing(used, log)
     told = _Told(sum(member.size_bytes for member in used), progress)
     drafts = _read_concepts(told.each(member for member in used if member.table in CONCEPT_TABLES), log)
+    languages = tuple(sorted({member.lang for member in used if member.table in NEEDED}))
+    _note_unnamed(drafts, languages, log)
     relations = _read_relations(told.each(member for member in used if _is_relation(member)), drafts, log)
     collections = _read_collections(told.each(member for member in used if _is_collection(member)), drafts, log)
     concepts = tuple(drafts.pop(uri).finish() for uri in sorted(drafts))
@@ -89,10 +92,17 @@ def _read_content(version: str, packages: Sequence[Package], log: DefectLog, pro
         release_id=f"esco-{version}",
         version=version,
         origin="esco",
-        languages=tuple(sorted({member.lang for member in used if member.table in NEEDED})),
+        languages=languages,
         content_hash=hash_content(concepts, relations, collections),
     )
     return ReleaseContent(release=release, concepts=concepts, relations=relations, collections=collections)
+
+
+def _note_unnamed(drafts: Mapping[str, Draft], languages: Sequence[str], log: DefectLog) -> None:
+    """Note each concept without a preferred label, by language: its row may lack one, or there is no row in that language."""
+    for lang in languages:
+        for uri in sorted(uri for uri, draft in drafts.items() if not draft.is_named(lang)):
+            log.note(DefectKind.LABEL_MISSING, f"{lang}: {uri}")
 
 
 class _Told:
@@ -173,8 +183,6 @@ def _add_row(draft: Draft, row: Mapping[str, str], member: Member, log: DefectLo
     draft.code = draft.code or _code(draft, row)
     _known(row.get("status", ""), {"released"}, place, log)
     preferred = _tidy(row["preferredLabel"], place, log)
-    if not preferred:
-        log.note(DefectKind.LABEL_MISSING, place)
     texts = {
         LabelRole.PREFERRED: (preferred,) if preferred else (),
         LabelRole.ALTERNATIVE: _tidy_labels(row["altLabels"], place, log),

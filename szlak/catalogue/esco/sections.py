@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 from szlak.catalogue.esco.cues import Cues
 from szlak.catalogue.model.catalogue import SectionKind
 from szlak.catalogue.polish import Polish
+from szlak.catalogue.text import label_key
 
 MAX_CHARS = 200_000
 """What is read of a vacancy; the rest is left aside."""
@@ -45,13 +46,16 @@ class _Stretch:
     headed: bool = True
 
 
-def split_vacancy(text: str, polish: Polish, cues: Cues, *, has_title: bool) -> tuple[str | None, tuple[Line, ...]]:
-    """Return the title, unless the vacancy has one or the text does not begin with it, and the lines."""
+def split_vacancy(text: str, polish: Polish, cues: Cues, *, title: str | None) -> tuple[str | None, tuple[Line, ...]]:
+    """Return the title with which the text begins, if it does, and the lines.
+
+    Where the vacancy has a title already, the first line is one only if it repeats it.
+    """
     text = text[:MAX_CHARS]
     flat, origin = _flatten(text)
     doc = polish.analyse(flat)
     headings = _find_headings(doc, cues)
-    title_end = 0 if has_title else _title_end(flat, headings)
+    title_end = _title_end(flat, headings) if title is None else _repeated_title_end(flat, title)
     parts = [part for stretch in _stretches(flat, headings, title_end) for part in _iter_parts(flat, doc, stretch)]
     lines = (_line(text, origin, part) for part in _colour(doc, cues, parts))
     return flat[:title_end].strip() or None, tuple(line for line in lines if _says_something(line))
@@ -112,6 +116,11 @@ def _heading_end(doc: Doc, start: int, end: int) -> int | None:
         if token.text in ".,;":
             return None
     return len(doc.text) if opens_line and end == len(doc) else None
+
+
+def _repeated_title_end(flat: str, title: str) -> int:
+    first = flat.lstrip().partition("\n")[0]
+    return len(flat) - len(flat.lstrip()) + len(first) if label_key(first) == label_key(title) else 0
 
 
 def _title_end(flat: str, headings: Sequence[_Stretch]) -> int:

@@ -49,7 +49,7 @@ def read_vacancy(vacancy: Vacancy, linker: Linker, taxonomy: Taxonomy, polish: P
 
 def _split(vacancy: Vacancy, polish: Polish) -> tuple[str | None, Sequence[Line]]:
     if vacancy.sections is None:
-        title, lines = split_vacancy(vacancy.text, polish, _cues(polish), has_title=vacancy.title is not None)
+        title, lines = split_vacancy(vacancy.text, polish, _cues(polish), title=vacancy.title)
         return vacancy.title or title, lines
     return vacancy.title, [
         _place(line, vacancy.text) for section in vacancy.sections for line in split_section(section.text, section.kind, polish)

@@ -37,8 +37,10 @@ class Upkeep:
             ReleaseInvalid: the packages are not one ESCO release; nothing has changed.
         """
         content, report = read_release(paths, progress, version=version)
+        progress("save", 0, 1)
         with self._catalogue.store.begin() as uow:
             uow.save_release(content)
+        progress("save", 1, 1)
         self._catalogue.forget_taxonomy()
         self.refresh(progress)
         return report

@@ -153,6 +153,16 @@ def test_folder_and_archive_give_the_same(tmp_path: Path) -> None:
     assert read_release([folder])[0] == read_release(zipped)[0]
 
 
+def test_a_concept_that_one_language_lacks_is_reported(tmp_path: Path) -> None:
+    """A package that names fewer concepts than the others says so, with the language and the concept."""
+    fewer = with_rows(english(), {})
+    fewer["skills"] = (fewer["skills"][0], fewer["skills"][1][1:])
+    _, report = read_release([write_zip(tmp_path, sound_tables()), write_zip(tmp_path, fewer, lang="en")])
+    (missing,) = (defect for defect in report.defects if defect.kind == DefectKind.LABEL_MISSING)
+    assert missing.count == 1
+    assert missing.examples[0].startswith("en: http")
+
+
 @pytest.mark.parametrize(
     ("changes", "kind"),
     [

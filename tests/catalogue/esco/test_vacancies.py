@@ -155,3 +155,25 @@ def test_an_item_that_begins_like_a_heading_stays_an_item() -> None:
         ("nice", "uprawnienia do obsługi wózka"),
         ("nice", "znajomość arkusza"),
     ]
+
+
+def test_a_title_that_the_text_repeats_is_no_requirement() -> None:
+    """The first line of a pasted text is its title, whether the vacancy says so or not."""
+    text = "Spawacz\n\nWymagania:\n- znajomość zasad"
+    for title in (None, "Spawacz", "SPAWACZ"):
+        assert [line.text for line in read(text, title).lines] == ["znajomość zasad"]
+    assert [line.text for line in read(text, "Ślusarz").lines] == ["Spawacz", "znajomość zasad"]
+
+
+@pytest.mark.parametrize("heading", ["Dajemy:", "Co dajemy", "Gwarantujemy:", "U nas znajdziesz:", "Możesz liczyć na:", "Proponujemy:"])
+def test_what_the_firm_gives_is_not_asked_for(heading: str) -> None:
+    """However it is announced."""
+    reading = read(f"Wymagania:\n- znajomość zasad\n\n{heading}\n- szkolenia z języka")
+    assert [(line.section, line.text) for line in reading.lines] == [("must", "znajomość zasad"), ("offer", "szkolenia z języka")]
+
+
+@pytest.mark.parametrize("heading", ["Mile widziane będzie:", "Będzie plusem:", "Plusem będzie:", "Dodatkowo cenimy:"])
+def test_what_is_only_welcome_is_preferred(heading: str) -> None:
+    """However it is announced."""
+    reading = read(f"Wymagania:\n- znajomość zasad\n\n{heading}\n- znajomość arkusza")
+    assert [line.section for line in reading.lines] == ["must", "nice"]

@@ -66,7 +66,10 @@ def parse_record(value: object) -> Record:
     if noun is None:
         known = ", ".join(sorted(RECORDS))
         raise RecordRefused(Message("The key “record” must be one of {known}; found {found}.", {"known": known, "found": _short(kind)}))
-    return parse(noun, value)
+    record: Record = parse(noun, value)
+    if not isinstance(record, Vacancy) and not any(text.strip() for text in record.title.values()):
+        raise RecordRefused(Message("title: this has no text in any language."))
+    return record
 
 
 def is_id(text: str) -> bool:
@@ -80,6 +83,8 @@ def check_ids(record: Record) -> None:
     Raises:
         RecordRefused: with the first such id.
     """
+    if record.record_id == "":
+        raise RecordRefused(Message("record_id: this is empty. Give the record an id that stays the same."))
     offers = record.offers if isinstance(record, Credential) else ()
     source = (record.provenance.source, record.provenance.source_id) if record.provenance else ()
     stated, given = [offer.source_id for offer in offers], [offer.offer_id for offer in offers if offer.offer_id]

@@ -34,8 +34,9 @@ def _language(text: str) -> str:
 
 
 def _path(text: str) -> Path:
+    # Absolute, so that one folder is one catalogue however it is written.
     try:
-        return Path(text).expanduser()
+        return Path(text).expanduser().absolute()
     except RuntimeError:
         raise ValueError(text) from None
 

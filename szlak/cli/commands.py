@@ -207,6 +207,13 @@ def _targets(given: Sequence[str]) -> list["Target"]:
     return [target for text in given for target in _target(text)]
 
 
+def _is_file(text: str) -> bool:
+    try:
+        return Path(text).is_file()
+    except (OSError, ValueError):  # too long for a path, or no path at all
+        return False
+
+
 def _target(text: str) -> Iterable["Target"]:
     from szlak.catalogue.ingest.vacancies import load_vacancies
     from szlak.catalogue.model.harvest import RecordInvalid
@@ -214,7 +221,7 @@ def _target(text: str) -> Iterable["Target"]:
 
     if text.startswith(("http://", "https://")):
         return [Target(uri=text)]
-    if not Path(text).is_file():
+    if not _is_file(text):
         return [Target(id=text)]
     vacancies = load_vacancies(Path(text))
     refused = [reason for vacancy in vacancies if isinstance(vacancy, RecordInvalid) for reason in vacancy.reasons]

@@ -1,6 +1,7 @@
 """How answers are printed: short text for people, JSON for programs."""
 
 import json
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -31,21 +32,29 @@ def dump(value: Any) -> str:
 def replacing(path: Path) -> Iterator[IO[str]]:
     """Open a file that takes the place of `path` when the block ends well; otherwise `path` stays as it was.
 
+    A link is followed. What is no file (a device, a pipe) is written to and never replaced.
+
     Raises:
-        InputInvalid: a folder is not there, or there is no room.
+        InputInvalid: a folder is not there or is named instead of a file, or there is no room.
     """
-    partial = path.with_name(path.name + ".partial")
+    path = Path(os.path.realpath(path))
+    if path.is_dir():
+        raise InputInvalid(Message("{path} is a folder. Name a file.", {"path": str(path)}))
+    direct = path.exists() and not path.is_file()
+    partial = path if direct else path.with_name(path.name + ".partial")
     try:
         # Half a surrogate pair, as an id may hold one, is written as the escape that it is in JSON.
         with partial.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
             yield stream
-        partial.replace(path)
+        if not direct:
+            partial.replace(path)
     except OSError as error:
         params = {"path": str(path), "error": error.strerror or "?"}
         raise InputInvalid(Message("{path} cannot be written: the system says: {error}.", params)) from error
     finally:
-        with suppress(OSError):
-            partial.unlink(missing_ok=True)
+        if not direct:
+            with suppress(OSError):
+                partial.unlink(missing_ok=True)
 
 
 COUNTS = {

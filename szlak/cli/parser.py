@@ -192,12 +192,16 @@ def _whole(text: str) -> int:
     return number
 
 
+_MOST = 10_000_000
+"""No amount that anybody means is larger."""
+
+
 def _decimal(text: str) -> Decimal:
     try:
         number = Decimal(text.replace(",", "."))
     except InvalidOperation:
         raise ValueError(text) from None
-    if not number.is_finite():
+    if not number.is_finite() or abs(number) > _MOST:
         raise ValueError(text)
     return number
 

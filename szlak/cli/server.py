@@ -18,6 +18,7 @@ STOP_S = 5
 
 def serve(app: App, say: Callable[[Message], None]) -> None:
     """Serve until interrupted. The parts that a first page does not need are opened in the background."""
+    _ = app.catalogue.store  # a database that cannot be used is said before anybody is told to open a page
     host, wanted = app.settings.host, app.settings.port
     listener = _listen(host, wanted)
     port = listener.getsockname()[1]

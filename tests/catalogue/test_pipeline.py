@@ -134,3 +134,23 @@ def test_a_state_changes_with_linker_and_taxonomy(store: Store, taxonomy: Taxono
     other = build_taxonomy(replace(small_release(), release=replace(small_release().release, release_id="esco-9")), ())
     states = {describe_state(store, taxonomy, "1"), describe_state(store, taxonomy, "2"), describe_state(store, other, "1")}
     assert len(states) == 3
+
+
+def test_records_of_two_kinds_may_have_one_id(store: Store, tmp_path: Path) -> None:
+    """They are told apart by what they are."""
+    vacancy = {"schema_version": 1, "record": "vacancy", "record_id": "mc:1", "text": "Szukamy osoby do pracy."}
+    report = harvest(source(tmp_path, record(1), vacancy), store)
+    assert (report.new, report.invalid) == (2, ())
+
+
+def test_a_record_with_an_empty_id_is_refused(store: Store, tmp_path: Path) -> None:
+    """It could never be found again."""
+    report = harvest(source(tmp_path, record(1, record_id="")), store)
+    assert (report.new, len(report.invalid)) == (0, 1)
+
+
+def test_what_is_refused_keeps_no_personal_data_either(store: Store, tmp_path: Path) -> None:
+    """An address in the wrong place is quoted in the reason, without the address."""
+    report = harvest(source(tmp_path, record(1, kind="jan.kowalski@example.org")), store)
+    assert len(report.invalid) == 1
+    assert "example.org" not in repr(report.invalid)

@@ -349,3 +349,10 @@ def test_numbers_that_nobody_means_are_refused(noun: type, value: object, limit:
     """Money and hours are not negative, levels go from 1 to 8, a confidence is a probability; the bound is said."""
     (reason,) = reasons(noun, value)
     assert f"Expected {limit}." in reason
+
+
+@pytest.mark.parametrize("title", [{}, {"pl": " "}])
+def test_a_record_without_a_title_is_refused(title: object) -> None:
+    """Nothing could be shown for it."""
+    with pytest.raises(RecordRefused, match="title"):
+        parse_record({**CREDENTIAL, "title": title})

@@ -268,3 +268,21 @@ def test_a_reader_that_goes_away_is_no_traceback(catalogue: Path) -> None:
     with process.stderr as err:
         assert "Traceback" not in err.read()
     process.wait()
+
+
+def test_a_link_is_followed_and_what_is_no_file_is_never_replaced(run: Run, package: Path, tmp_path: Path) -> None:
+    """Output to a pipe goes through it; output to a link goes where it leads; a folder is refused."""
+    (tmp_path / "texts.jsonl").write_text('{"id": 1, "text": "spawać"}\n', encoding="utf-8")
+    (tmp_path / "real.jsonl").write_text("old", encoding="utf-8")
+    (tmp_path / "link.jsonl").symlink_to(tmp_path / "real.jsonl")
+    command = ("link", "--input", tmp_path / "texts.jsonl", "--esco", package, "--output")
+    assert run(*command, tmp_path / "link.jsonl").status == 0
+    assert (tmp_path / "link.jsonl").is_symlink()
+    assert '"links"' in (tmp_path / "real.jsonl").read_text(encoding="utf-8")
+    os.mkfifo(tmp_path / "pipe")
+    reader = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    assert run(*command, tmp_path / "pipe").status == 0
+    assert (tmp_path / "pipe").is_fifo()
+    assert b'"links"' in os.read(reader, 100_000)
+    os.close(reader)
+    assert "folder" in run(*command, tmp_path).err

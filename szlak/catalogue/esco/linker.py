@@ -129,8 +129,12 @@ def _open_or_build(folder: Path | None, build: Callable[[], Shelf]) -> _Tables:
     try:
         return _open(folder)
     except (OSError, ValueError, EOFError):
-        _write(folder, build())
+        shelf = build()
+    try:
+        _write(folder, shelf)
         return _open(folder)
+    except OSError:  # a cache that cannot be written is done without
+        return _Tables(shelf=shelf, lexical=build_lexical(shelf, None))
 
 
 def _open(folder: Path) -> _Tables:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -15,7 +15,7 @@ from szlak.catalogue.model.catalogue import Record
 from szlak.catalogue.model.harvest import HarvestCursor, RawPage, RawRecord, RecordInvalid
 from szlak.catalogue.readers import iter_lines, parse_json
 from szlak.catalogue.records import check_ids, format_line, parse_record
-from szlak.catalogue.text import text_key
+from szlak.catalogue.text import redact_personal, text_key
 
 PAGE_RECORDS = 500
 
@@ -35,6 +35,11 @@ class _Line:
     payload: Any
     redactions: int
     reasons: tuple[Message, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells records apart: two of different kinds may have one id."""
+        return str(self.payload.get("record")), self.record_id
 
     @property
     def record_id(self) -> str:
@@ -92,28 +97,28 @@ class RecordFileSource:
                 RecordInvalid(source=raw.source, position=raw.source_id, reasons=_reasons(error), payload_excerpt=_excerpt(raw.payload))
             ]
 
-    def _survey(self, start: int) -> tuple[dict[str, int], int, int]:
+    def _survey(self, start: int) -> tuple[dict[tuple[str, str], int], int, int]:
         """Return the last line that can be used for each id, how many lines there are, and how many of them after `start`."""
-        winners: dict[str, int] = {}
+        winners: dict[tuple[str, str], int] = {}
         total = left = 0
         for number, text in iter_lines(self._path):
             total += 1
             left += number > start
             line = _read(number, text)
             if not line.reasons:
-                winners[line.record_id] = number
+                winners[line.key] = number
         return winners, total, left
 
-    def _iter_records(self, start: int, winners: dict[str, int]) -> Iterator[tuple[int, RawRecord | RecordInvalid]]:
+    def _iter_records(self, start: int, winners: dict[tuple[str, str], int]) -> Iterator[tuple[int, RawRecord | RecordInvalid]]:
         good = set(winners.values())
         for number, text in iter_lines(self._path):
             if number > start:
                 yield number, self._record(_read(number, text, known_good=number in good), winners)
 
-    def _record(self, line: _Line, winners: dict[str, int]) -> RawRecord | RecordInvalid:
+    def _record(self, line: _Line, winners: dict[tuple[str, str], int]) -> RawRecord | RecordInvalid:
         if line.reasons:
             return self._refuse(line, line.reasons)
-        winner = winners.get(line.record_id, line.number)
+        winner = winners.get(line.key, line.number)
         if winner != line.number:
             params = {"id": line.record_id, "line": winner}
             return self._refuse(line, (Message("The id “{id}” comes again in line {line}, which is taken instead.", params),))
@@ -152,12 +157,24 @@ def _parse(payload: object) -> Record:
 
 
 def _reasons(error: InputInvalid) -> tuple[Message, ...]:
-    return error.details or (error.message,)
+    """Return the reasons without personal data: what was found is quoted in them, and may be an address in the wrong place."""
+    return tuple(_redact(reason) for reason in error.details or (error.message,))
+
+
+def _redact(message: Message) -> Message:
+    params = {name: _redact_value(value) for name, value in message.params.items()}
+    return replace(message, params=params)
+
+
+def _redact_value(value: object) -> object:
+    if isinstance(value, Message):
+        return _redact(value)
+    return redact_personal(value)[0] if isinstance(value, str) else value
 
 
 def _excerpt(payload: object) -> str:
     """Return what tells which record it was. Nothing else of it: an unknown key is where a person's name would stand."""
     if not isinstance(payload, dict):
         return ""
-    shown = {key: str(payload[key])[:120] for key in ("record", "record_id") if key in payload}
+    shown = {key: redact_personal(str(payload[key]))[0][:120] for key in ("record", "record_id") if key in payload}
     return format_line(shown).encode(errors="replace").decode()

@@ -27,7 +27,7 @@ def make_engine(database_url: str, busy_timeout_s: float = BUSY_TIMEOUT_S) -> En
     """
     try:
         url = make_url(database_url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise _refuse(database_url) from None
     if url.drivername in ("sqlite", "sqlite+pysqlite") and sqlite_file(url) is not None:
         return _make_sqlite(url, busy_timeout_s)

@@ -49,7 +49,10 @@ def _check_target(target: Path) -> None:
         return
     if not target.is_dir():
         raise InputInvalid(Message("{path} is a file. Name a folder for the export.", {"path": str(target)}))
-    foreign = sorted(path.name for path in target.iterdir() if path.name not in TABLES)
+    found = {path.name for path in target.iterdir() if path.is_file()}
+    foreign = sorted(path.name for path in target.iterdir() if path.name not in TABLES or not path.is_file())
+    if not foreign and found and found != set(TABLES):
+        foreign = sorted(found)
     if foreign:
         raise InputInvalid(
             Message(

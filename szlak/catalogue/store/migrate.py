@@ -2,6 +2,8 @@
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, text
 
@@ -27,6 +29,13 @@ def upgrade(connection: Connection, database: str) -> None:
             command.upgrade(config, "head")
         except CommandError as error:
             raise StoreUnavailable(Message(TOO_NEW.id, {"database": database, "reason": str(error)})) from error
+
+
+def is_newest(connection: Connection, database: str) -> bool:
+    """Return whether the tables are at the newest revision; asking takes no lock."""
+    with translated(database):
+        current = MigrationContext.configure(connection).get_current_revision()
+    return current is not None and current == ScriptDirectory.from_config(make_config(connection)).get_current_head()
 
 
 def make_config(connection: Connection) -> Config:

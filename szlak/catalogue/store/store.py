@@ -9,7 +9,7 @@ from szlak.catalogue.errors import StoreUnavailable
 from szlak.catalogue.messages import Message
 from szlak.catalogue.store.engine import BUSY_TIMEOUT_S, READING, make_engine, sqlite_file
 from szlak.catalogue.store.faults import CANNOT_OPEN, translated
-from szlak.catalogue.store.migrate import upgrade
+from szlak.catalogue.store.migrate import is_newest, upgrade
 from szlak.catalogue.store.sql import Sql
 from szlak.catalogue.store.unit_of_work import Reader, UnitOfWork
 
@@ -44,6 +44,9 @@ class Store:
             StoreUnavailable: the database cannot be opened, or was written by a newer version of this program.
         """
         self._make_folder()
+        with self._transaction(reading=True) as connection:
+            if is_newest(connection, self._database):
+                return
         with self._transaction(reading=False) as connection:
             upgrade(connection, self._database)
 

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from szlak.catalogue.errors import NotFound, RecordRefused
 from szlak.catalogue.model.catalogue import Credential, Provider, Qualification, Record, Vacancy
 from szlak.catalogue.model.linking import Zone
-from szlak.catalogue.store import Store
+from szlak.catalogue.store import Store, make_store
 from szlak.catalogue.text import text_key
 from tests.catalogue.nouns import values_of
 from tests.contract.samples import (
@@ -428,3 +428,15 @@ def test_a_generation_that_is_not_there_cannot_go_live(store: Store) -> None:
             uow.set_live("g9")
     with store.read() as uow:
         assert uow.live_generation() == make_generation()
+
+
+@pytest.mark.faults
+def test_a_database_is_opened_while_somebody_writes(tmp_path: Path) -> None:
+    """Bringing the tables up to date takes no lock when they are."""
+    url = f"sqlite:///{tmp_path / 'szlak.db'}"
+    with migrated_store(url) as writer, writer.begin():
+        other = make_store(url, busy_timeout_s=0.2)
+        other.migrate()
+        with other.read() as uow:
+            assert uow.counts()["credentials"] == 0
+        other.close()

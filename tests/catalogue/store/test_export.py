@@ -15,7 +15,7 @@ from szlak.catalogue.model.catalogue import Provenance, Provider
 from szlak.catalogue.model.harvest import RawRecord, RecordInvalid
 from szlak.catalogue.model.linking import Zone
 from szlak.catalogue.records import parse_record
-from szlak.catalogue.store import Store
+from szlak.catalogue.store import Store, make_store
 from szlak.catalogue.store.export import TABLES, export_tables
 from szlak.catalogue.text import text_key
 from tests.contract.samples import (
@@ -214,3 +214,16 @@ def test_the_time_of_fetching_is_not_exported(store: Store, tmp_path: Path) -> N
         uow.upsert(make_credential(provenance=Provenance(source="test", source_id="1", fetched_at=NOON, licence="CC BY 4.0")))
     (line,) = lines(export(store, tmp_path / "out")["credentials.jsonl"])
     assert (line["provenance"]["fetched_at"], line["provenance"]["licence"]) == (None, "CC BY 4.0")
+
+
+def test_a_folder_with_some_of_the_names_is_not_taken_for_an_export(tmp_path: Path) -> None:
+    """Only a whole export is replaced: a file that happens to be called like a table is somebody's own."""
+    store = make_store(f"sqlite:///{tmp_path / 'szlak.db'}")
+    store.migrate()
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / "offers.jsonl").write_text("mine", encoding="utf-8")
+    with store.read() as uow, pytest.raises(InputInvalid, match="something else"):
+        export_tables(uow, folder)
+    assert (folder / "offers.jsonl").read_text(encoding="utf-8") == "mine"
+    store.close()

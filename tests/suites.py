@@ -1,5 +1,6 @@
 """Runs the tests suite by suite, and says how many minutes each took beside its budget.
 
+A suite over its budget is named, and its slow part then belongs in a target of its own; machines are shared, so it is no failure.
 `python -m tests.suites` leaves out what is not there and says so; `--everything` makes an absence an error.
 """
 
@@ -60,7 +61,7 @@ def main() -> int:
     for suite in SUITES:
         minutes, status = run(suite, environment)
         over = minutes > suite.budget_min
-        failed |= status != 0 or (over and everything)
+        failed |= status != 0
         lines.append(
             f"{suite.name:<24}{minutes:6.1f} of {suite.budget_min:4.1f} min  {'FAILED' if status else 'over budget' if over else 'passed'}"
         )

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from szlak.catalogue.errors import NotReady, StoreError
-from szlak.catalogue.esco.linker import build_linker
+from szlak.catalogue.esco.linking.linker import build_linker
 from szlak.catalogue.esco.release import read_release
 from szlak.catalogue.esco.taxonomy import Taxonomy, build_taxonomy
 from szlak.catalogue.messages import Message

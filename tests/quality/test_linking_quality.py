@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from szlak.catalogue.esco.linker import build_linker
+from szlak.catalogue.esco.linking.linker import build_linker
 from szlak.catalogue.esco.taxonomy import build_taxonomy
 from szlak.catalogue.polish import Polish
 from szlak.catalogue.starter.lexicon import load_lexicon

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from szlak.catalogue.errors import NotReady
-from szlak.catalogue.esco.linker import LINKER_VERSION
+from szlak.catalogue.esco.linking.linker import LINKER_VERSION
 from szlak.catalogue.esco.release import read_release
 from szlak.catalogue.ingest.record_file import RecordFileSource
 from szlak.catalogue.ingest.source import Source

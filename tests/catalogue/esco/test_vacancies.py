@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from szlak.catalogue.esco.linker import build_linker
+from szlak.catalogue.esco.linking.linker import build_linker
 from szlak.catalogue.esco.vacancies import read_vacancy
 from szlak.catalogue.messages import render
 from szlak.catalogue.model.catalogue import Section, Vacancy

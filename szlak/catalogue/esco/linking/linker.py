@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from szlak.catalogue.esco.candidates import generate_candidates
-from szlak.catalogue.esco.confidence import LOWEST_SCORE, confidence_of, score_candidates, zone_of
-from szlak.catalogue.esco.evidence import find_evidence
-from szlak.catalogue.esco.features import build_features
-from szlak.catalogue.esco.lexical import LexicalIndex, build_lexical, open_lexical
-from szlak.catalogue.esco.reading import Reading, read_text
-from szlak.catalogue.esco.shelf import Shelf, build_shelf, load_shelf, save_shelf
+from szlak.catalogue.esco.linking.candidates import generate_candidates
+from szlak.catalogue.esco.linking.confidence import LOWEST_SCORE, confidence_of, score_candidates, zone_of
+from szlak.catalogue.esco.linking.evidence import find_evidence
+from szlak.catalogue.esco.linking.features import build_features
+from szlak.catalogue.esco.linking.lexical import LexicalIndex, build_lexical, open_lexical
+from szlak.catalogue.esco.linking.reading import Reading, read_text
+from szlak.catalogue.esco.linking.shelf import Shelf, build_shelf, load_shelf, save_shelf
 from szlak.catalogue.esco.taxonomy import Taxonomy
 from szlak.catalogue.model.linking import Link, LinkResult, LinkTarget, LinkText, Zone
 from szlak.catalogue.polish import ANALYSER_VERSION, Polish

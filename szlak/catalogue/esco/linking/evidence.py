@@ -1,7 +1,7 @@
 """The words of a text that justify a link."""
 
-from szlak.catalogue.esco.reading import Reading
-from szlak.catalogue.esco.shelf import Shelf
+from szlak.catalogue.esco.linking.reading import Reading
+from szlak.catalogue.esco.linking.shelf import Shelf
 
 _GAP_COST = 0.35
 """A word between two that match may stand inside the evidence, at this share of its own weight."""

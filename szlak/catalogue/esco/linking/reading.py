@@ -5,7 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
-from szlak.catalogue.esco.shelf import Floats, Ints, Shelf, stem
+from szlak.catalogue.esco.linking.shelf import Floats, Ints, Shelf, stem
 from szlak.catalogue.polish import Polish, Word
 from szlak.catalogue.text import label_key
 

@@ -4,8 +4,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from szlak.catalogue.esco.confidence import ACCEPT, LOWEST_SCORE, NOTHING, WEIGHTS, confidence_of, score_candidates, zone_of
-from szlak.catalogue.esco.features import FEATURES
+from szlak.catalogue.esco.linking.confidence import ACCEPT, LOWEST_SCORE, NOTHING, WEIGHTS, confidence_of, score_candidates, zone_of
+from szlak.catalogue.esco.linking.features import FEATURES
 from szlak.catalogue.model.linking import Zone
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import tantivy
 
-from szlak.catalogue.esco.shelf import Ints, Shelf, iter_units
+from szlak.catalogue.esco.linking.shelf import Ints, Shelf, iter_units
 
 MAX_TERMS = 96
 """Of a longer text only the rarest terms are asked for: the rest costs time and changes hardly anything."""

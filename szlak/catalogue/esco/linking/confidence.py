@@ -8,8 +8,8 @@ leaving one source of texts out at a time. `exact` was set by hand: no gold text
 import numpy as np
 from numpy.typing import NDArray
 
-from szlak.catalogue.esco.features import FEATURES
-from szlak.catalogue.esco.shelf import Floats
+from szlak.catalogue.esco.linking.features import FEATURES
+from szlak.catalogue.esco.linking.shelf import Floats
 from szlak.catalogue.model.linking import Zone
 
 WEIGHTS = {

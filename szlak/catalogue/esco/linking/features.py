@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
-from szlak.catalogue.esco.candidates import Candidates
-from szlak.catalogue.esco.reading import Reading
-from szlak.catalogue.esco.shelf import Floats, Ints, Shelf
+from szlak.catalogue.esco.linking.candidates import Candidates
+from szlak.catalogue.esco.linking.reading import Reading
+from szlak.catalogue.esco.linking.shelf import Floats, Ints, Shelf
 
 FEATURES = {
     "bm25_share": "BM25 score as a share of the best candidate's",

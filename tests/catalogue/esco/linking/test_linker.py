@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from szlak.catalogue.esco.linker import LexicalLinker, build_linker
+from szlak.catalogue.esco.linking.linker import LexicalLinker, build_linker
 from szlak.catalogue.model.linking import Link, LinkResult, LinkTarget, LinkText, Zone
 from szlak.catalogue.polish import Polish
 from tests.catalogue.esco.small import OCCUPATIONS, SKILLS, make_taxonomy, uri

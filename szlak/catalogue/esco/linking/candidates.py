@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from szlak.catalogue.esco.lexical import MAX_TERMS, LexicalIndex
-from szlak.catalogue.esco.reading import UNKNOWN, Reading
-from szlak.catalogue.esco.shelf import Ints, Shelf
+from szlak.catalogue.esco.linking.lexical import MAX_TERMS, LexicalIndex
+from szlak.catalogue.esco.linking.reading import UNKNOWN, Reading
+from szlak.catalogue.esco.linking.shelf import Ints, Shelf
 
 SHORT_LIST = 200
 _LONGEST_NAME = 7

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from szlak.catalogue.esco.shelf import Shelf, build_shelf, load_shelf, save_shelf
+from szlak.catalogue.esco.linking.shelf import Shelf, build_shelf, load_shelf, save_shelf
 from szlak.catalogue.polish import Polish
 from tests.catalogue.esco.small import make_taxonomy
 

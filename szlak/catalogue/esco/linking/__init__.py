@@ -1,0 +1,1 @@
+"""Linking: a text becomes concepts, with confidence and the words that justify each."""

@@ -164,7 +164,12 @@ def build_settings() -> str:
 
 
 def _setting_row(field: "dataclasses.Field[Any]", default: object) -> str:
-    cells = (f"`{PREFIX}{field.name.upper()}`", field.metadata["description"], field.metadata["expected"].id, f"`{default}`")
+    cells = (
+        f"`{PREFIX}{field.name.upper()}`",
+        field.metadata["description"],
+        field.metadata["expected"].id,
+        f"`{default}`" if default else "",
+    )
     return "| " + " | ".join(cells) + " |"
 
 

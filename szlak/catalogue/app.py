@@ -7,11 +7,15 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from szlak.catalogue.encoder import load_encoder
+from szlak.catalogue.encoder.sentence_transformer import SentenceTransformerEncoder
+from szlak.catalogue.encoder.vector_cache import CachedEncoder
 from szlak.catalogue.errors import NotReady, StoreError
 from szlak.catalogue.esco.linking.linker import build_linker
 from szlak.catalogue.esco.release import read_release
 from szlak.catalogue.esco.taxonomy import Taxonomy, build_taxonomy
 from szlak.catalogue.messages import Message
+from szlak.catalogue.model.encoding import Encoder
 from szlak.catalogue.model.linking import Linker
 from szlak.catalogue.model.taxonomy import Release
 from szlak.catalogue.pipeline import Progress, quiet
@@ -20,6 +24,7 @@ from szlak.catalogue.recommend.planner import HighsPlanner
 from szlak.catalogue.search.embedded import EmbeddedIndex, open_index
 from szlak.catalogue.services.find import Find
 from szlak.catalogue.services.match import Match
+from szlak.catalogue.services.review import Review
 from szlak.catalogue.services.upkeep import Upkeep
 from szlak.catalogue.settings import Settings
 from szlak.catalogue.starter.lexicon import load_lexicon
@@ -28,6 +33,25 @@ from szlak.catalogue.store import Store, make_store
 
 UNNAMED = "0"
 """Version of packages that are only linked to: their names need not tell it."""
+
+
+def make_encoder(settings: Settings) -> Encoder:
+    """Return the encoder of the settings: the shipped one, or a Sentence Transformers model with its vectors kept on disk.
+
+    Only documents are kept, such as the names of concepts: a query may be a person's own words, and those are not stored.
+
+    Raises:
+        ExtraMissing, ConfigError: another encoder is named, and cannot be used.
+    """
+    if not settings.encoder:
+        return load_encoder()
+    model = SentenceTransformerEncoder(
+        settings.encoder,
+        revision=settings.encoder_revision or None,
+        query_prefix=settings.encoder_query_prefix,
+        document_prefix=settings.encoder_document_prefix,
+    )
+    return CachedEncoder(model, settings.data_dir / "cache" / "vectors", roles={"document"})
 
 
 class OpenCatalogue:
@@ -90,6 +114,16 @@ class OpenCatalogue:
         return taxonomy
 
     @cached_property
+    def _opened_encoder(self) -> Encoder:
+        return make_encoder(self._settings)
+
+    @property
+    def encoder(self) -> Encoder:
+        """What compares texts; loaded once."""
+        with self._lock:
+            return self._opened_encoder
+
+    @cached_property
     def polish(self) -> Polish:
         """The analyser of Polish."""
         return Polish()
@@ -139,12 +173,13 @@ class App:
         self.catalogue = OpenCatalogue(settings, progress)
         self.find = Find(self.catalogue)
         self.match = Match(self.catalogue, HighsPlanner(), today=today, max_text_chars=settings.max_text_chars)
+        self.review = Review(self.catalogue, self._day)
         self.upkeep = Upkeep(self.catalogue, self.catalogue.index_dir)
 
     def start(self, *, demonstration: bool, progress: Progress = quiet) -> None:
         """Bring everything up that a first visitor needs: taxonomy, demonstration records, links, index."""
         if demonstration:
-            self.upkeep.load_demonstration(self._today or date.today())  # noqa: DTZ011 - a visitor's calendar day
+            self.upkeep.load_demonstration(self._day())
         self.upkeep.refresh(progress)
 
     def ensure_index(self, progress: Progress = quiet) -> None:
@@ -170,6 +205,9 @@ class App:
     def close(self) -> None:
         """Let go of what was opened."""
         self.catalogue.close()
+
+    def _day(self) -> date:
+        return self._today or date.today()  # noqa: DTZ011 - a visitor's calendar day
 
     def _answers(self, part: str) -> bool:
         try:

@@ -73,6 +73,19 @@ class Settings:
     language: str = _setting("Language of the command line.", Message("pl or en"), _language, "pl")
     max_text_chars: int = _setting("Longest text that is read or linked, in characters.", Message("a positive number"), _positive, 100_000)
     max_upload_bytes: int = _setting("Largest request body, in bytes.", Message("a positive number"), _positive, 10_000_000)
+    encoder: str = _setting(
+        "Sentence Transformers model that compares texts, from a folder or the Hugging Face hub; the shipped one when not set.",
+        Message("a folder, or a name such as organisation/model"),
+        str,
+        "",
+    )
+    encoder_revision: str = _setting("Revision of that model; the newest when not set.", Message("a revision"), str, "")
+    encoder_query_prefix: str = _setting(
+        "What that model wants before a text that is looked up; its own prefix when not set.", Message("a text"), str, ""
+    )
+    encoder_document_prefix: str = _setting(
+        "What that model wants before a text that is found; its own prefix when not set.", Message("a text"), str, ""
+    )
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Self:
@@ -91,9 +104,17 @@ class Settings:
         for name, setting in known.items():
             if name in environ:
                 values[setting.name] = _read(name, environ[name], setting.metadata)
+        _refuse_alone(values)
         values.setdefault("data_dir", default_data_dir(environ))
         values.setdefault("database_url", f"sqlite:///{values['data_dir'] / 'szlak.db'}")
         return cls(**values)
+
+
+def _refuse_alone(values: Mapping[str, Any]) -> None:
+    """Refuse what says more of an encoder when none is named: it would do nothing, in silence."""
+    alone = next((name for name in values if name.startswith("encoder_") and "encoder" not in values), None)
+    if alone is not None:
+        raise ConfigError(Message("Setting {name} means nothing without SZLAK_ENCODER.", {"name": PREFIX + alone.upper()}))
 
 
 def _read(name: str, text: str, metadata: Mapping[str, Any]) -> Any:  # noqa: ANN401 - the type is the setting's own

@@ -30,6 +30,10 @@ def test_every_setting_is_read() -> None:
         "SZLAK_LANGUAGE": "en",
         "SZLAK_MAX_TEXT_CHARS": "5",
         "SZLAK_MAX_UPLOAD_BYTES": "6",
+        "SZLAK_ENCODER": "organisation/model",
+        "SZLAK_ENCODER_REVISION": "main",
+        "SZLAK_ENCODER_QUERY_PREFIX": "query: ",
+        "SZLAK_ENCODER_DOCUMENT_PREFIX": "passage: ",
     }
     assert len(environ) == len(fields(Settings))
     settings = Settings.from_env(environ)
@@ -41,6 +45,10 @@ def test_every_setting_is_read() -> None:
         language="en",
         max_text_chars=5,
         max_upload_bytes=6,
+        encoder="organisation/model",
+        encoder_revision="main",
+        encoder_query_prefix="query: ",
+        encoder_document_prefix="passage: ",
     )
 
 
@@ -67,6 +75,13 @@ def test_an_unknown_setting_is_an_error_that_lists_the_known_ones() -> None:
     """A misspelt variable must not silently do nothing."""
     with pytest.raises(ConfigError, match=r"Unknown setting SZLAK_PROT\. Known settings: .*SZLAK_PORT"):
         Settings.from_env({"SZLAK_PROT": "8000"})
+
+
+@pytest.mark.parametrize("name", ["SZLAK_ENCODER_REVISION", "SZLAK_ENCODER_QUERY_PREFIX", "SZLAK_ENCODER_DOCUMENT_PREFIX"])
+def test_more_about_an_encoder_that_is_not_named_is_an_error(name: str) -> None:
+    """The shipped encoder has one revision and no prefixes; a setting that does nothing is a mistake."""
+    with pytest.raises(ConfigError, match=f"Setting {name} means nothing without SZLAK_ENCODER"):
+        Settings.from_env({name: "x"})
 
 
 def test_variables_of_others_and_of_the_tests_are_left_alone() -> None:

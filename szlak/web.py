@@ -5,6 +5,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from szlak.catalogue.api import ApiServices, create_api
 from szlak.catalogue.api.application import PREFIX
 from szlak.catalogue.app import App
+from szlak.catalogue.services.review import Desk
 from szlak.ui import UiServices, create_ui
 
 DOCUMENT = "/openapi.json"
@@ -29,10 +30,13 @@ class Web:
             await self._ui(scope, receive, send)
 
 
-def create_web(app: App) -> Web:
-    """Return the application over the services of a process."""
-    api = ApiServices(find=app.find, match=app.match, readiness=app.readiness, max_upload_bytes=app.settings.max_upload_bytes)
-    return join(api, UiServices(find=app.find))
+def create_web(app: App, curator: str | None = None) -> Web:
+    """Return the application over the services of a process; with a curator's name, the review is open to them."""
+    desk = Desk(review=app.review, curator=curator) if curator else None
+    api = ApiServices(
+        find=app.find, match=app.match, readiness=app.readiness, max_upload_bytes=app.settings.max_upload_bytes, desk=desk
+    )
+    return join(api, UiServices(find=app.find, desk=desk))
 
 
 def join(api_services: ApiServices, ui_services: UiServices) -> Web:

@@ -11,8 +11,9 @@ from starlette.types import ASGIApp
 class Client:
     """Asks an application; what it fails with becomes its answer 500, as it does behind a server."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, base_url: str = "http://test") -> None:
         self.app = app
+        self.base_url = base_url
 
     def request(self, method: str, url: str, **more: Any) -> httpx.Response:
         return asyncio.run(self._request(method, url, **more))
@@ -25,7 +26,7 @@ class Client:
 
     async def _request(self, method: str, url: str, **more: Any) -> httpx.Response:
         transport = httpx.ASGITransport(self.app, raise_app_exceptions=False)
-        async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+        async with httpx.AsyncClient(transport=transport, base_url=self.base_url) as client:
             return await client.request(method, url, **more)
 
 

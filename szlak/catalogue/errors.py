@@ -9,6 +9,8 @@ SzlakError
 │  ├─ ReleaseInvalid        a package is not an ESCO release
 │  └─ FilterUnknown         a filter value does not exist
 ├─ NotFound                 nothing has this id
+├─ Forbidden                this server, or this request, may not do that
+├─ Stale                    what was seen has changed in the meantime
 ├─ CursorExpired            the index generation of a cursor is gone
 ├─ NotReady                 the taxonomy or the index is not there yet
 └─ StoreError               the database cannot do it
@@ -74,6 +76,14 @@ class FilterUnknown(InputInvalid):
 
 class NotFound(SzlakError):
     """Nothing has this id."""
+
+
+class Forbidden(SzlakError):
+    """This server, or this request, may not do that."""
+
+
+class Stale(SzlakError):
+    """What a person saw, and now answers, has changed in the meantime."""
 
 
 class CursorExpired(SzlakError):

@@ -48,11 +48,13 @@ def run_up(options: argparse.Namespace, settings: Settings, terminal: Terminal) 
 
 
 def run_serve(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
-    """Serve what is there."""
+    """Serve what is there, and let the curator review if one is named."""
+    from szlak.catalogue.services.curator import read_curator
     from szlak.cli.server import serve
 
+    curator = None if options.curator is None else read_curator(options.curator, settings.host)
     with opened(settings, terminal) as app:
-        serve(app, terminal.say)
+        serve(app, terminal.say, curator)
     return 0
 
 

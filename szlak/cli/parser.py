@@ -102,7 +102,9 @@ def _add_up(builder: _Builder, under: Any) -> None:
 
 
 def _add_serve(builder: _Builder, under: Any) -> None:
-    builder.command(under, "serve", commands.run_serve, Message("Serve what is there: pages and API."), "SZLAK_PORT=8080 szlak serve")
+    parser = builder.command(under, "serve", commands.run_serve, Message("Serve what is there: pages and API."), "SZLAK_PORT=8080 szlak serve")
+    about = Message("Open the review of links, on this machine only; decisions are stored under this name.")
+    builder.add(parser, "--curator", metavar=builder.text(Message("NAME")), about=about)
 
 
 def _add_esco(builder: _Builder, under: Any) -> None:

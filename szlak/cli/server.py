@@ -16,8 +16,14 @@ PORTS_TRIED = 20
 STOP_S = 5
 
 
-def serve(app: App, say: Callable[[Message], None]) -> None:
-    """Serve until interrupted. The parts that a first page does not need are opened in the background."""
+def serve(app: App, say: Callable[[Message], None], curator: str | None = None) -> None:
+    """Serve until interrupted. The parts that a first page does not need are opened in the background.
+
+    Args:
+        app: The services.
+        say: Prints a sentence.
+        curator: In whose name the review is open, or None to keep it shut.
+    """
     _ = app.catalogue.store  # a database that cannot be used is said before anybody is told to open a page
     host, wanted = app.settings.host, app.settings.port
     listener = _listen(host, wanted)
@@ -25,8 +31,10 @@ def serve(app: App, say: Callable[[Message], None]) -> None:
     if port != wanted:
         say(Message("Port {wanted} is taken; using {port}.", {"wanted": wanted, "port": port}))
     say(Message("Open http://{host}:{port}/ (Ctrl-C stops it).", {"host": host if ":" not in host else f"[{host}]", "port": port}))
+    if curator is not None:
+        say(Message("{name} may review links here, at /przeglad.", {"name": curator}))
     threading.Thread(target=app.warm, name="warm", daemon=True).start()
-    config = uvicorn.Config(create_web(app), log_level="warning", access_log=False, timeout_graceful_shutdown=STOP_S, server_header=False)
+    config = uvicorn.Config(create_web(app, curator), log_level="warning", access_log=False, timeout_graceful_shutdown=STOP_S, server_header=False)
     with suppress(KeyboardInterrupt):  # uvicorn has closed everything by then, and passes the signal on
         uvicorn.Server(config).run(sockets=[listener])
     say(Message("Stopped."))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from szlak.catalogue.services.find import Find
+from szlak.catalogue.services.review import Desk
 
 
 def today_here() -> date:
@@ -14,7 +15,8 @@ def today_here() -> date:
 
 @dataclass(frozen=True, kw_only=True)
 class UiServices:
-    """The services behind the pages; `today` is asked anew for every page."""
+    """The services behind the pages; `today` is asked anew for every page, `desk` is a curator's."""
 
     find: Find
     today: Callable[[], date] = today_here
+    desk: Desk | None = None

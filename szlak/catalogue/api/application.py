@@ -8,14 +8,14 @@ from fastapi.routing import APIRoute
 from pydantic import TypeAdapter
 
 from szlak import __version__
-from szlak.catalogue.api import concepts, credentials, health, links, matching, vacancies
+from szlak.catalogue.api import concepts, credentials, health, links, matching, review, vacancies
 from szlak.catalogue.api.errors import add_error_handlers
 from szlak.catalogue.api.schemas import Problem
 from szlak.catalogue.api.validation import refuse_unknown_query
 from szlak.catalogue.model.catalogue import Credential
 
 PREFIX = "/api/v1"
-ROOMS = (credentials, concepts, links, vacancies, matching, health)
+ROOMS = (credentials, concepts, links, vacancies, matching, review, health)
 _REF = "#/components/schemas/{model}"
 # The format "time" of JSON Schema asks for an offset (RFC 3339), which a local time does not have.
 _LOCAL_TIME = {"type": "string", "pattern": r"^\d{2}:\d{2}:\d{2}(\.\d+)?$", "description": "Local time in Poland."}

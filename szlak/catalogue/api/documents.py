@@ -9,7 +9,9 @@ Responses = dict[int | str, dict[str, Any]]
 
 _PROBLEMS: Mapping[int, str] = {
     400: "The request cannot be read as HTTP or JSON.",
+    403: "The server was not started for a curator, or the request does not come from the machine itself; `detail` says how.",
     404: "Nothing has this id.",
+    409: "Text, release or links are not those that were seen; nothing was stored.",
     410: "The cursor belongs to an index that is gone; `restart` says where the list starts again.",
     413: "The body is larger than this service accepts.",
     422: "Something in the request is wrong; `errors` says what and where.",

@@ -39,6 +39,8 @@ KINDS: Mapping[type[errors.SzlakError], ProblemKind] = {
     errors.ReleaseInvalid: ProblemKind(status=422, name="release-invalid", title=Message("This is not an ESCO release")),
     errors.FilterUnknown: ProblemKind(status=422, name="filter-unknown", title=Message("The filter does not exist")),
     errors.NotFound: ProblemKind(status=404, name="not-found", title=Message("Nothing here")),
+    errors.Forbidden: ProblemKind(status=403, name="forbidden", title=Message("This is not allowed here")),
+    errors.Stale: ProblemKind(status=409, name="stale", title=Message("This has changed in the meantime")),
     errors.CursorExpired: ProblemKind(status=410, name="cursor-expired", title=Message("The list has changed")),
     errors.NotReady: ProblemKind(status=503, name="not-ready", title=Message("The catalogue is not ready yet")),
     errors.StoreError: ProblemKind(status=500, name="store-error", title=_STORE),

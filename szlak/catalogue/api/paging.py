@@ -37,12 +37,21 @@ def parse_cursor(list_name: str, cursor: str | None) -> str | None:
     return text.removeprefix(start)
 
 
-def cut_page(found: Sequence[T], limit: int, list_name: str, cursor: str | None) -> tuple[Sequence[T], str | None]:
-    """Return a page of a short list that is there as a whole, and the cursor of the next one."""
+def parse_offset(list_name: str, cursor: str | None) -> int:
+    """Return the place that a cursor stands for in a list that is counted from 0.
+
+    Raises:
+        InputInvalid: the cursor is not one of this list.
+    """
     place = parse_cursor(list_name, cursor) or "0"
     if not (place.isascii() and place.isdigit()):
         raise InputInvalid(_FOREIGN)
-    end = int(place[:_PLACE_DIGITS]) + limit
+    return int(place[:_PLACE_DIGITS])
+
+
+def cut_page(found: Sequence[T], limit: int, list_name: str, cursor: str | None) -> tuple[Sequence[T], str | None]:
+    """Return a page of a short list that is there as a whole, and the cursor of the next one."""
+    end = parse_offset(list_name, cursor) + limit
     return found[end - limit : end], format_cursor(list_name, str(end)) if len(found) > end else None
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from szlak.catalogue.model.catalogue import OutcomeLink
 from szlak.catalogue.model.linking import Decision
@@ -11,12 +12,21 @@ FRAMEWORK, QUALIFICATIONS = "ESCO", "ZSK"
 _CONCEPTS = "http://data.europa.eu/esco/"
 
 
+def last_words(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+    """Return the last decision of each person on each (record, subject, target), oldest first; what a person withdrew is none."""
+    latest: dict[tuple[str, str, str, str], Decision] = {}
+    for decision in sorted(decisions, key=_by_time):
+        latest[decision.record_id, decision.subject, decision.target, decision.decided_by] = decision
+    return tuple(sorted((decision for decision in latest.values() if decision.verdict != "withdrawn"), key=_by_time))
+
+
 def standing_decisions(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
-    """Return the last decision on each (record, subject, target), by those three; one that was withdrawn decides nothing."""
-    latest: dict[tuple[str, str, str], Decision] = {}
-    for decision in sorted(decisions, key=lambda row: (row.decided_at, row.decision_id or 0)):
-        latest[decision.record_id, decision.subject, decision.target] = decision
-    return tuple(decision for _, decision in sorted(latest.items()) if decision.verdict != "withdrawn")
+    """Return the decision in force on each (record, subject, target), by those three: the last one that was not withdrawn.
+
+    A person withdraws only their own word; what somebody else had decided before is then in force again.
+    """
+    latest = {(decision.record_id, decision.subject, decision.target): decision for decision in last_words(decisions)}
+    return tuple(decision for _, decision in sorted(latest.items()))
 
 
 def apply_decisions(links: Iterable[OutcomeLink], decisions: Iterable[Decision]) -> tuple[OutcomeLink, ...]:
@@ -32,6 +42,10 @@ def apply_decisions(links: Iterable[OutcomeLink], decisions: Iterable[Decision])
     accepted = {decision.target: _decided(decision, before) for decision in standing if decision.verdict == "accept"}
     kept = {} if nothing else {target: link for target, link in before.items() if target not in rejected}
     return tuple((kept | accepted).values())
+
+
+def _by_time(decision: Decision) -> tuple[datetime, int]:
+    return decision.decided_at, decision.decision_id or 0
 
 
 def _decided(decision: Decision, before: Mapping[str, OutcomeLink]) -> OutcomeLink:

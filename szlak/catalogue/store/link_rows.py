@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from sqlalchemy import Select, delete, select, tuple_
+from sqlalchemy import Select, delete, func, select, tuple_
 
 from szlak.catalogue.model.linking import Decision, StoredLink
 from szlak.catalogue.store.mapping import decision_from, decision_values, link_from, link_values
@@ -45,6 +45,16 @@ class ReadLinks:
         for row in self._sql.rows(query):
             found[row.record_id].append(decision_from(row))
         return {record_id: tuple(decisions) for record_id, decisions in found.items()}
+
+    def last_decision(self) -> int:
+        """Return the number of the newest decision, or 0 before the first one."""
+        row = self._sql.row(select(func.max(decision.c.decision_id).label("last")))
+        return int(row.last or 0)
+
+    def decisions_after(self, decision_id: int) -> tuple[Decision, ...]:
+        """Return the decisions with a higher number, oldest first: what a reader who has seen that one has still to see."""
+        query = select(decision).where(decision.c.decision_id > decision_id).order_by(decision.c.decision_id)
+        return tuple(map(decision_from, self._sql.rows(query)))
 
     def iter_decisions(self) -> Iterator[Decision]:
         """Yield all decisions, oldest first."""

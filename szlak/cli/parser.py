@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 from szlak import __version__
 from szlak.catalogue.messages import Message, render
-from szlak.cli import commands
+from szlak.cli import commands, evaluate
 
 UNUSABLE = 2
 FILTERS = {
@@ -90,7 +90,7 @@ def build_parser(lang: str = "pl") -> Parser:
     parser = builder.dress(Parser(prog="szlak", description=builder.text(about)))
     builder.add(parser, "--version", action="version", version=f"szlak {__version__}", about=Message("Show the version."))
     under = builder.group(parser)
-    for add in (_add_up, _add_serve, _add_esco, _add_harvest, _add_index, _add_search, _add_link, _add_gap, _add_plan, _add_export):
+    for add in _ADDERS:
         add(builder, under)
     return parser
 
@@ -102,7 +102,9 @@ def _add_up(builder: _Builder, under: Any) -> None:
 
 
 def _add_serve(builder: _Builder, under: Any) -> None:
-    parser = builder.command(under, "serve", commands.run_serve, Message("Serve what is there: pages and API."), "SZLAK_PORT=8080 szlak serve")
+    parser = builder.command(
+        under, "serve", commands.run_serve, Message("Serve what is there: pages and API."), "SZLAK_PORT=8080 szlak serve"
+    )
     about = Message("Open the review of links, on this machine only; decisions are stored under this name.")
     builder.add(parser, "--curator", metavar=builder.text(Message("NAME")), about=about)
 
@@ -153,6 +155,10 @@ def _add_link(builder: _Builder, under: Any) -> None:
     builder.add(parser, "--output", required=True, type=Path, metavar="FILE", about=Message("Where to write the links, one line a text."))
     builder.add(parser, "--top-k", type=_whole, default=20, metavar="K", about=Message("How many links to list for each text."))
     builder.add(parser, "--target", choices=("skills", "occupations"), default="skills", about=Message("What to link to."))
+    _add_packages(builder, parser)
+
+
+def _add_packages(builder: _Builder, parser: Parser) -> None:
     alone = Message("Work on the concepts of these ESCO packages alone, without the database.")
     builder.add(parser, "--esco", nargs="+", type=Path, metavar="PATH", about=alone)
 
@@ -185,6 +191,50 @@ def _add_export(builder: _Builder, under: Any) -> None:
     about = Message("Write the canonical export, one file a table.")
     parser = builder.command(under, "export", commands.run_export, about, "szlak export --output export/")
     builder.add(parser, "--output", required=True, type=Path, metavar="DIR", about=Message("A new or empty folder, or an earlier export."))
+
+
+def _add_evaluate(builder: _Builder, under: Any) -> None:
+    about = Message("Measure the quality of linking on judged texts, beside plain baselines.")
+    group = builder.group(builder.command(under, "evaluate", None, about, "szlak evaluate --help"))
+    about = Message("Sentences to skills: ranking, confidence and “nothing fits”, with 95 % intervals.")
+    parser = builder.command(group, "linking", evaluate.run_linking, about, f"szlak evaluate linking gold.jsonl --esco {_PACKAGES} --json")
+    lines = Message(
+        "JSON Lines: id, text, grades (concept URI to mean grade), nil, and optionally kind, source, nil_disputed; may end in .gz."
+    )
+    builder.add(parser, "gold", type=Path, metavar="GOLD", about=lines)
+    _add_measured(builder, parser)
+    about = Message("Job titles to the names of ESCO occupations, as the MELO benchmark measures it.")
+    parser = builder.command(group, "melo", evaluate.run_melo, about, "szlak evaluate melo usa_q_en_c_en --run usa.run")
+    files = Message("A folder with queries, corpus_elements and annotations, each .tsv or .tsv.gz.")
+    builder.add(parser, "folder", type=Path, metavar="DIR", about=files)
+    run = Message("Where to write the whole ranking in TREC form.")
+    builder.add(parser, "--run", dest="run_file", type=Path, metavar="FILE", about=run)
+    builder.add(parser, "--json", action="store_true", about=Message("Print JSON."))
+    about = Message("Job titles to ESCO occupations.")
+    parser = builder.command(group, "occupations", evaluate.run_occupations, about, "szlak evaluate occupations titles.jsonl --json")
+    builder.add(parser, "gold", type=Path, metavar="FILE", about=Message("JSON Lines: id, title, concept_uris; may end in .gz."))
+    _add_measured(builder, parser)
+
+
+def _add_measured(builder: _Builder, parser: Parser) -> None:
+    _add_packages(builder, parser)
+    builder.add(parser, "--json", action="store_true", about=Message("Print JSON."))
+
+
+_ADDERS: tuple[Callable[[_Builder, Any], None], ...] = (
+    _add_up,
+    _add_serve,
+    _add_esco,
+    _add_harvest,
+    _add_index,
+    _add_search,
+    _add_link,
+    _add_gap,
+    _add_plan,
+    _add_export,
+    _add_evaluate,
+)
+"""The commands, in the order of the help."""
 
 
 def _whole(text: str) -> int:

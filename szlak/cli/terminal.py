@@ -14,6 +14,9 @@ STEPS = {
     "linker": Message("Preparing the names of skills and occupations"),
     "link": Message("Linking learning outcomes"),
     "index": Message("Building the search index"),
+    "evaluate": Message("Linking the judged texts"),
+    "intervals": Message("Computing the intervals"),
+    "baselines": Message("Running the baselines"),
 }
 
 

@@ -12,7 +12,11 @@ from szlak.catalogue.messages import LANGUAGES
 from szlak.cli.parser import build_parser
 from tests.cli.conftest import Run
 
-COMMANDS = {"up", "serve", "esco import", "harvest", "index", "search", "link", "gap", "plan", "export"}
+COMMANDS = {"up", "serve", "esco import", "harvest", "index", "search", "link", "gap", "plan", "export"} | {
+    "evaluate linking",
+    "evaluate melo",
+    "evaluate occupations",
+}
 
 
 def test_the_commands_are_the_promised_ones() -> None:

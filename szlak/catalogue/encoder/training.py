@@ -1,0 +1,186 @@
+"""Training of the static encoder on pairs of texts that mean the same.
+
+In-batch contrastive loss: of all texts of a batch, a text shall be closest to its partner (van den Oord et al., Representation
+Learning with Contrastive Predictive Coding, 2018). The gradient is written out, so that NumPy and SciPy suffice.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+
+from szlak.catalogue.encoder.weights import Weights
+from szlak.catalogue.encoder.words import list_buckets, split_words
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+Progress = Callable[[int, int, float], None]
+"""Called with the steps done, all steps, and the mean loss since the last call."""
+
+_EPSILON = 1e-8
+_REPORT_EVERY = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recipe:
+    """How to train. `temperature` divides cosines; `rate` is Adam's, falling linearly to a tenth; `seed` fixes everything random."""
+
+    buckets: int = 60_000
+    dim: int = 256
+    batch: int = 1024
+    steps: int = 2500
+    temperature: float = 0.05
+    rate: float = 0.02
+    seed: int = 20
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Pairs:
+    """Pairs of texts: `left[i]` and `right[i]` index `texts`, `group[i]` is what both speak of, `weight[i]` how often they are drawn.
+
+    Two pairs of one group are never each other's negatives.
+    """
+
+    texts: Sequence[str]
+    left: Ints
+    right: Ints
+    group: Ints
+    weight: Floats
+
+
+@dataclass(eq=False)
+class _Table:
+    """Rows of the table with Adam's moments; the last column of a row is the emphasis."""
+
+    rows: Floats
+    mean: Floats
+    square: Floats
+    step: int = 0
+
+
+def train_weights(pairs: Pairs, recipe: Recipe, progress: Progress | None = None) -> Weights:
+    """Return weights trained on pairs.
+
+    Raises:
+        ValueError: fewer pairs than one batch needs.
+    """
+    if len(pairs.left) < 2:  # noqa: PLR2004 - a pair alone has no negative
+        raise ValueError("training needs at least two pairs")
+    random = np.random.default_rng(recipe.seed)
+    words, pieces = _read_texts(pairs.texts, recipe.buckets)
+    table = _start(recipe, random)
+    batch = min(recipe.batch, len(pairs.left))
+    share = np.cumsum(pairs.weight.astype(np.float64))
+    losses: list[float] = []
+    for step in range(recipe.steps):
+        chosen = np.searchsorted(share, (random.random(batch) + np.arange(batch)) * share[-1] / batch, side="right")
+        chosen = np.minimum(chosen, len(share) - 1)
+        rate = recipe.rate * max(0.1, 1 - step / recipe.steps)
+        losses.append(_train_batch(table, words, pieces, (pairs.left[chosen], pairs.right[chosen], pairs.group[chosen]), recipe, rate))
+        if progress and ((step + 1) % _REPORT_EVERY == 0 or step + 1 == recipe.steps):
+            progress(step + 1, recipe.steps, float(np.mean(losses)))
+            losses = []
+    return Weights.quantise(table.rows[:, :-1], table.rows[:, -1])
+
+
+def _read_texts(texts: Sequence[str], buckets: int) -> tuple[sp.csr_matrix, sp.csr_matrix]:
+    """Return counts of words (texts, words) and shares of buckets (words, buckets)."""
+    numbers: dict[str, int] = {}
+    rows = [[numbers.setdefault(word, len(numbers)) for word in split_words(text)] for text in texts]
+    found = [list_buckets(word, buckets) for word in numbers]
+    return _csr(rows, len(numbers), share=False), _csr(found, buckets, share=True)
+
+
+def _csr(rows: list[list[int]], width: int, *, share: bool) -> sp.csr_matrix:
+    lengths = np.array([len(row) for row in rows])
+    ends = np.concatenate(([0], np.cumsum(lengths)))
+    columns = np.array([column for row in rows for column in row], np.int32)
+    values = np.repeat(1 / np.maximum(lengths, 1) if share else np.ones(len(rows)), lengths).astype(np.float32)
+    matrix = sp.csr_matrix((values, columns, ends), shape=(len(rows), width))
+    matrix.sum_duplicates()
+    return matrix
+
+
+def _start(recipe: Recipe, random: np.random.Generator) -> _Table:
+    rows = np.zeros((recipe.buckets, recipe.dim + 1), np.float32)
+    rows[:, :-1] = random.normal(0, recipe.dim**-0.5, (recipe.buckets, recipe.dim))
+    return _Table(rows=rows, mean=np.zeros_like(rows), square=np.zeros((recipe.buckets, 2), np.float32))
+
+
+def _train_batch(
+    table: _Table, words: sp.csr_matrix, pieces: sp.csr_matrix, batch: tuple[Ints, Ints, Ints], recipe: Recipe, rate: float
+) -> float:
+    left, right, group = batch
+    counts, used_words = _narrow(words[np.concatenate((left, right))])
+    shares, used_buckets = _narrow(pieces[used_words])
+    by_word = shares @ table.rows[used_buckets]
+    loss, gradient = contrast(counts, by_word, group, recipe.temperature)
+    _adam(table, used_buckets, shares.T.tocsr() @ gradient, rate)
+    return loss
+
+
+def _narrow(matrix: sp.csr_matrix) -> tuple[sp.csr_matrix, Ints]:
+    """Return a matrix without its empty columns, and which columns are left."""
+    used, places = np.unique(matrix.indices, return_inverse=True)
+    return sp.csr_matrix((matrix.data, places, matrix.indptr), shape=(matrix.shape[0], len(used))), used
+
+
+def contrast(counts: sp.csr_matrix, by_word: Floats, group: Ints, temperature: float) -> tuple[float, Floats]:
+    """Return the loss of a batch and its gradient by words.
+
+    Args:
+        counts: How often each word stands in each text, shape (2 n, words): n left texts, then their n partners.
+        by_word: Vector of each word, its last column the logarithm of the word's weight, shape (words, dim + 1).
+        group: What each pair speaks of, shape (n,).
+        temperature: Divides cosines.
+    """
+    weighted = by_word[:, :-1] * np.exp(by_word[:, -1:])
+    sums = counts @ weighted
+    norms = np.sqrt((sums * sums).sum(axis=1, keepdims=True)) + _EPSILON
+    units = sums / norms
+    n = len(group)
+    loss, to_left, to_right = _cross_entropy(units[:n], units[n:], group, temperature)
+    to_units = np.concatenate((to_left, to_right))
+    to_sums = (to_units - units * (units * to_units).sum(axis=1, keepdims=True)) / norms
+    to_weighted = counts.T.tocsr() @ to_sums
+    gradient = np.empty_like(by_word)
+    gradient[:, :-1] = to_weighted * np.exp(by_word[:, -1:])
+    gradient[:, -1] = (to_weighted * weighted).sum(axis=1)
+    return loss, gradient
+
+
+def _cross_entropy(left: Floats, right: Floats, group: Ints, temperature: float) -> tuple[float, Floats, Floats]:
+    """Return the mean of both directions' losses, and the gradients by left and right units."""
+    n = len(group)
+    logits = (left @ right.T) / temperature
+    logits[(group[:, None] == group[None, :]) & ~np.eye(n, dtype=bool)] = -np.inf
+    rows = np.exp(logits - logits.max(axis=1, keepdims=True))
+    rows /= rows.sum(axis=1, keepdims=True)
+    columns = np.exp(logits - logits.max(axis=0, keepdims=True))
+    columns /= columns.sum(axis=0, keepdims=True)
+    right_ones = np.diagonal(rows), np.diagonal(columns)
+    loss = -float(sum(np.log(found + 1e-12).mean() for found in right_ones)) / 2
+    to_logits = (rows + columns) / (2 * n * temperature)
+    to_logits[np.diag_indices(n)] -= 1 / (n * temperature)
+    return loss, to_logits @ right, to_logits.T @ left
+
+
+def _adam(table: _Table, used: Ints, gradient: Floats, rate: float, betas: tuple[float, float] = (0.9, 0.99)) -> None:
+    """Move the used rows alone (Kingma and Ba, Adam, 2015), with one second moment for a row's vector and one for its emphasis.
+
+    Moments of rows that are not used wait.
+    """
+    table.step += 1
+    mean = table.mean[used]
+    mean *= betas[0]
+    mean += (1 - betas[0]) * gradient
+    table.mean[used] = mean
+    squares = np.stack((np.einsum("ij,ij->i", gradient[:, :-1], gradient[:, :-1]) / (gradient.shape[1] - 1), gradient[:, -1] ** 2), axis=1)
+    table.square[used] = betas[1] * table.square[used] + (1 - betas[1]) * squares
+    scale = rate * np.sqrt(1 - betas[1] ** table.step) / (1 - betas[0] ** table.step)
+    steps = (scale / (np.sqrt(table.square[used]) + _EPSILON)).astype(np.float32)
+    mean[:, :-1] *= steps[:, :1]
+    mean[:, -1] *= steps[:, 1]
+    table.rows[used] -= mean

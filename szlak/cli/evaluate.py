@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from szlak.catalogue.messages import Message, render
@@ -73,13 +74,13 @@ def run_melo(options: argparse.Namespace, settings: Settings, terminal: Terminal
 
     task = read_melo(options.folder)
     with opened(settings, terminal) as app, output.replacing(options.run_file) if options.run_file else nullcontext() as stream:
-        terminal.progress("evaluate", 0, 1)
+        terminal.progress("score", 0, 1)
         scores = app.name_scorer().score(task.queries, task.names)
-        terminal.progress("evaluate", 1, 1)
+        terminal.progress("score", 1, 1)
         report = evaluate_melo(task, scores, terminal.progress)
         if stream is not None:
             write_run(stream, task, scores)
-        _print(report, options, terminal)
+        _print(replace(report, facts={"encoder": app.catalogue.encoder.id, **report.facts}), options, terminal)
     return 0
 
 

@@ -15,6 +15,7 @@ STEPS = {
     "link": Message("Linking learning outcomes"),
     "index": Message("Building the search index"),
     "evaluate": Message("Linking the judged texts"),
+    "score": Message("Scoring the names"),
     "intervals": Message("Computing the intervals"),
     "baselines": Message("Running the baselines"),
 }

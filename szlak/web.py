@@ -33,9 +33,7 @@ class Web:
 def create_web(app: App, curator: str | None = None) -> Web:
     """Return the application over the services of a process; with a curator's name, the review is open to them."""
     desk = Desk(review=app.review, curator=curator) if curator else None
-    api = ApiServices(
-        find=app.find, match=app.match, readiness=app.readiness, max_upload_bytes=app.settings.max_upload_bytes, desk=desk
-    )
+    api = ApiServices(find=app.find, match=app.match, readiness=app.readiness, max_upload_bytes=app.settings.max_upload_bytes, desk=desk)
     return join(api, UiServices(find=app.find, desk=desk))
 
 

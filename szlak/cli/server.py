@@ -34,7 +34,9 @@ def serve(app: App, say: Callable[[Message], None], curator: str | None = None) 
     if curator is not None:
         say(Message("{name} may review links here, at /przeglad.", {"name": curator}))
     threading.Thread(target=app.warm, name="warm", daemon=True).start()
-    config = uvicorn.Config(create_web(app, curator), log_level="warning", access_log=False, timeout_graceful_shutdown=STOP_S, server_header=False)
+    config = uvicorn.Config(
+        create_web(app, curator), log_level="warning", access_log=False, timeout_graceful_shutdown=STOP_S, server_header=False
+    )
     with suppress(KeyboardInterrupt):  # uvicorn has closed everything by then, and passes the signal on
         uvicorn.Server(config).run(sockets=[listener])
     say(Message("Stopped."))

@@ -15,6 +15,8 @@ from szlak.ui.credential import show_credential
 from szlak.ui.faults import FaultPages
 from szlak.ui.headers import PageHeaders
 from szlak.ui.query import read_query
+from szlak.ui.review import ReviewPages
+from szlak.ui.review_form import Tokens
 from szlak.ui.search import show_search
 from szlak.ui.services import UiServices
 from szlak.ui.templates import Pages
@@ -24,11 +26,13 @@ __all__ = ["UiServices", "create_ui"]
 
 def create_ui(services: UiServices) -> ASGIApp:
     """Return the pages over the services, to be mounted at the root."""
-    pages = Pages()
+    pages = Pages(reviewing=services.desk is not None)
+    tokens = Tokens()
     faults = FaultPages(pages)
     routes: list[BaseRoute] = [Mount("/static", StaticFiles(packages=[("szlak.ui", "static")])), Route("/en", _to_english)]
     for lang in LANGUAGES:
         routes += _routes_in(lang, pages, services)
+        routes += ReviewPages(pages, services, tokens, lang).routes()
     handlers = {SzlakError: faults.on_szlak_error, HTTPException: faults.on_http_error, Exception: faults.on_any_error}
     # The headers go round everything, so that the page of an unforeseen error carries them too.
     return PageHeaders(Starlette(routes=routes, exception_handlers=handlers))

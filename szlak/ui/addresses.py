@@ -6,6 +6,10 @@ from urllib.parse import quote, urlencode
 DEFAULT_LANG = "pl"
 SEARCH: Mapping[str, str] = {"pl": "/", "en": "/en/"}
 CREDENTIAL: Mapping[str, str] = {"pl": "/mikroposwiadczenia/", "en": "/en/micro-credentials/"}
+REVIEW: Mapping[str, str] = {"pl": "/przeglad", "en": "/en/review"}
+AGREEMENT: Mapping[str, str] = {"pl": "/przeglad/zgodnosc", "en": "/en/review/agreement"}
+REVIEWED: Mapping[str, str] = {"pl": "/przeglad/tekst/", "en": "/en/review/text/"}
+"""Followed by a text's key and its record's id."""
 # What a path may hold unescaped (RFC 3986, pchar and "/"), so that ids stay readable.
 _SAFE = "/:@!$&'()*+,;=-._~"
 
@@ -17,10 +21,24 @@ def lang_of(path: str) -> str:
 
 def search_address(lang: str, pairs: Iterable[tuple[str, str]] = (), anchor: str = "") -> str:
     """Return the address of a search; pairs are query parameters in order."""
-    query = urlencode(list(pairs))
-    return SEARCH[lang] + ("?" + query if query else "") + ("#" + anchor if anchor else "")
+    return _with_query(SEARCH[lang], pairs) + ("#" + anchor if anchor else "")
 
 
 def credential_address(lang: str, record_id: str) -> str:
     """Return the address of a credential."""
     return CREDENTIAL[lang] + quote(record_id, safe=_SAFE)
+
+
+def review_address(lang: str, pairs: Iterable[tuple[str, str]] = ()) -> str:
+    """Return the address of the review's queue; pairs are query parameters in order."""
+    return _with_query(REVIEW[lang], pairs)
+
+
+def reviewed_address(lang: str, record_id: str, subject: str, pairs: Iterable[tuple[str, str]] = ()) -> str:
+    """Return the address of a text under review."""
+    return _with_query(REVIEWED[lang] + quote(subject, safe="") + "/" + quote(record_id, safe=_SAFE), pairs)
+
+
+def _with_query(path: str, pairs: Iterable[tuple[str, str]]) -> str:
+    query = urlencode(list(pairs))
+    return path + ("?" + query if query else "")

@@ -7,9 +7,19 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from szlak.catalogue.errors import CursorExpired, InputInvalid, NotFound, NotReady, StoreBusy, StoreUnavailable, SzlakError
+from szlak.catalogue.errors import (
+    CursorExpired,
+    Forbidden,
+    InputInvalid,
+    NotFound,
+    NotReady,
+    Stale,
+    StoreBusy,
+    StoreUnavailable,
+    SzlakError,
+)
 from szlak.catalogue.messages import Message
-from szlak.ui.addresses import SEARCH, lang_of, search_address
+from szlak.ui.addresses import REVIEW, SEARCH, lang_of, search_address
 from szlak.ui.query import read_query
 from szlak.ui.templates import Pages
 
@@ -44,6 +54,15 @@ PAGES: Mapping[type[SzlakError], FaultPage] = {
         advice=Message("The catalogue was updated while you were reading. Your search is kept; only the place in the list is lost."),
         action=Message("Show the list from its beginning"),
     ),
+    Forbidden: FaultPage(
+        status=403, title=Message("This is not allowed here"), advice=Message("The catalogue itself is open to everybody.")
+    ),
+    Stale: FaultPage(
+        status=409,
+        title=Message("This has changed in the meantime"),
+        advice=Message("Go back to the list and open it anew; earlier decisions are shown there."),
+        action=Message("To the review"),
+    ),
     InputInvalid: FaultPage(status=422, title=Message("This cannot be used"), advice=Message("Check the address, or start again.")),
     NotReady: _UNREADY,
     StoreUnavailable: _UNREADY,
@@ -58,6 +77,7 @@ HTTP_PAGES: Mapping[int, FaultPage] = {
     404: FaultPage(
         status=404, title=_GONE, advice=Message("Check the address, or look in the catalogue."), action=Message("Search the catalogue")
     ),
+    413: FaultPage(status=413, title=Message("This is too much at once"), advice=Message("Send less, or go back and use the form.")),
     405: FaultPage(status=405, title=Message("This page takes no data"), advice=Message("Open it as a link instead.")),
 }
 
@@ -92,9 +112,8 @@ class FaultPages:
         lang = lang_of(request.url.path)
         other = "pl" if lang == "en" else "en"
         pairs = read_query(request.query_params.multi_items()).pairs if page.status in (410, 503) else ()
-        response = self._pages.show(
-            "fault.html", lang, other=SEARCH[other], status=page.status, page=page, detail=detail, onward=search_address(lang, pairs)
-        )
+        onward = REVIEW[lang] if page.status == 409 else search_address(lang, pairs)
+        response = self._pages.show("fault.html", lang, other=SEARCH[other], status=page.status, page=page, detail=detail, onward=onward)
         if page.status == 503:
             response.headers["Retry-After"] = "5"
         return response

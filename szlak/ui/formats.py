@@ -1,11 +1,11 @@
 """Dates, numbers and money as a language writes them, and the spaces at which a line must not break."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from babel.dates import format_date
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, format_percent
 
 NBSP = "\N{NO-BREAK SPACE}"
 _LOCALES = {"pl": "pl", "en": "en_GB"}
@@ -41,6 +41,23 @@ def format_money(amount: Decimal, lang: str) -> str:
     pattern = _WHOLE_MONEY if amount == amount.to_integral_value() else _MONEY
     written = format_currency(amount, "PLN", pattern[lang], locale=_LOCALES[lang], currency_digits=False)
     return written.replace(" ", NBSP)
+
+
+def format_moment(moment: datetime, lang: str) -> str:
+    """Return date and time of day where the server stands, to the minute."""
+    local = moment.astimezone()
+    return f"{_date(local.date(), 'd MMMM y', lang)}, {local:%H:%M}"
+
+
+def format_share(share: float, lang: str) -> str:
+    """Return a share in whole per cent; what is not quite all or nothing is not said to be."""
+    shown = min(max(share, 0.01), 0.99) if 0 < share < 1 else share
+    return format_percent(shown, "#,##0%", locale=_LOCALES[lang])
+
+
+def format_ratio(ratio: float, lang: str) -> str:
+    """Return a number with two decimal places."""
+    return format_decimal(ratio, "0.00", locale=_LOCALES[lang])
 
 
 def format_number(number: Decimal | int, lang: str) -> str:

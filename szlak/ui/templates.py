@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 from gettext import NullTranslations
@@ -16,7 +16,7 @@ from szlak import __version__
 from szlak.catalogue.messages import LANGUAGES, Message, load_catalogue, render
 from szlak.catalogue.model.catalogue import LocalText
 from szlak.ui import formats
-from szlak.ui.addresses import SEARCH, credential_address
+from szlak.ui.addresses import REVIEW, SEARCH, credential_address
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,18 @@ class Speaker:
         """Return a number."""
         return formats.format_number(number, self.lang)
 
+    def share(self, share: float) -> str:
+        """Return a share in per cent."""
+        return formats.format_share(share, self.lang)
+
+    def ratio(self, ratio: float) -> str:
+        """Return a number between -1 and 1 with two decimal places."""
+        return formats.format_ratio(ratio, self.lang)
+
+    def moment(self, moment: datetime) -> str:
+        """Return date and time of day."""
+        return formats.format_moment(moment, self.lang)
+
     def hours(self, hours: Decimal) -> str:
         """Return a number of hours; a fraction takes the plural of many."""
         n = int(hours) if hours == hours.to_integral_value() else 5
@@ -88,8 +100,9 @@ class Speaker:
 class Pages:
     """Renders pages; the templates are read when it is made."""
 
-    def __init__(self) -> None:
-        """Prepare the environment."""
+    def __init__(self, *, reviewing: bool = False) -> None:
+        """Prepare the environment; `reviewing` says whether the head of every page leads to the review."""
+        self._reviewing = reviewing
         self._environment = Environment(
             loader=PackageLoader("szlak.ui"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
         )
@@ -102,6 +115,7 @@ class Pages:
             other_lang=next(code for code in LANGUAGES if code != lang),
             other_address=other,
             home=SEARCH[lang],
+            review=REVIEW[lang] if self._reviewing else None,
             version=__version__,
             credential_address=credential_address,
             speak=speaker,

@@ -146,6 +146,12 @@ class Review:
                 raise _missing(subject, record_id)
         return found
 
+    def decision(self, decision_id: int) -> Decision | None:
+        """Return a decision by its number, or None."""
+        with self._catalogue.store.read() as uow:
+            found = uow.decisions_after(decision_id - 1)[:1]
+        return found[0] if found and found[0].decision_id == decision_id else None
+
     def decide(self, answer: Answer, *, by: str) -> Decided:
         """Store what a person says; the same said twice is stored once.
 

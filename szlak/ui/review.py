@@ -43,23 +43,29 @@ class Notice:
 
 @dataclass(frozen=True, kw_only=True)
 class ItemView:
-    """Everything the page of a text shows: candidates in sight, those behind a line, and concepts found by a search."""
+    """Everything the page of a text shows.
+
+    Candidates that wait for this curator, those that are settled, those behind a line, and concepts found by a search. `blind`
+    hides what others decided, so that a second opinion is one. `numbers` tie candidates to the words marked for them.
+    """
 
     item: ReviewItem
     pieces: tuple[Piece, ...]
     numbers: Mapping[str, int]
-    candidates: tuple[Candidate, ...]
+    waiting: tuple[Candidate, ...]
+    settled: tuple[Candidate, ...]
     unlikely: tuple[Candidate, ...]
     found: tuple[Candidate, ...]
     earlier: tuple[tuple[Decision, str], ...]
     history: tuple[tuple[Decision, str], ...]
     previous: str | None
     following: str | None
+    blind: bool
 
     @property
     def has_accepted(self) -> bool:
-        """Whether a person accepted something, so that "nothing fits" means nothing else."""
-        return any(candidate.decision and candidate.decision.verdict == "accept" for candidate in self.item.candidates)
+        """Whether something is accepted in sight of the curator, so that "nothing fits" means nothing else."""
+        return not self.blind and any(candidate.decision and candidate.decision.verdict == "accept" for candidate in self.item.candidates)
 
     @property
     def has_own_names(self) -> bool:
@@ -112,7 +118,7 @@ class ReviewPages:
         address_of = self._address_of(place)
         found = _find_concepts(place.query, item, self._services.find, desk.review, self._lang)
         around = (address_of(before) if before else None, address_of(after) if after else None)
-        view = build_item_view(item, found, desk.review, around, self._lang)
+        view = build_item_view(item, found, desk, around, self._lang, blind=place.wanted.state == "second")
         return self._show(
             request,
             "review_item.html",
@@ -185,24 +191,32 @@ class ReviewPages:
 
 
 def build_item_view(
-    item: ReviewItem, found: tuple[Candidate, ...], review: Review, around: tuple[str | None, str | None], lang: str
+    item: ReviewItem, found: tuple[Candidate, ...], desk: Desk, around: tuple[str | None, str | None], lang: str, *, blind: bool
 ) -> ItemView:
     """Gather what the page of a text shows; `around` are the addresses before and after it."""
-    likely = tuple(candidate for candidate in item.candidates if not _is_unlikely(candidate))
-    marked = [candidate for candidate in likely if candidate.link and not _is_rejected(candidate)]
+    likely = [candidate for candidate in item.candidates if not _is_unlikely(candidate)]
+    waiting = tuple(candidate for candidate in likely if candidate.waiting or (blind and not _is_mine(candidate, desk.curator)))
+    settled = tuple(candidate for candidate in likely if candidate not in waiting)
+    marked = [candidate for candidate in (*waiting, *settled) if candidate.link and (blind or not _is_rejected(candidate))]
     spans = [candidate.link.link.evidence if candidate.link else None for candidate in marked]
     return ItemView(
         item=item,
         pieces=cut_text(typeset(item.subject.text, item.subject.lang), spans),
         numbers={candidate.uri: number for number, candidate in enumerate(marked, 1)},
-        candidates=likely,
+        waiting=waiting,
+        settled=settled,
         unlikely=tuple(candidate for candidate in item.candidates if _is_unlikely(candidate)),
         found=found,
-        earlier=_named(item.earlier, review, lang),
-        history=_named(item.history, review, lang),
+        earlier=_named(item.earlier, desk.review, lang),
+        history=_named(item.history, desk.review, lang),
         previous=around[0],
         following=around[1],
+        blind=blind,
     )
+
+
+def _is_mine(candidate: Candidate, curator: str) -> bool:
+    return any(word.decided_by == curator for word in candidate.words)
 
 
 def _is_unlikely(candidate: Candidate) -> bool:

@@ -4,7 +4,9 @@ The rule takes no context, so a form always has the same lemma, here, in both se
 measured at 96 to 98 % of words right (reference: search engine, B.2); forms it gets wrong stand in `exceptions`.
 """
 
+import sys
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -32,6 +34,8 @@ _RANK |= dict.fromkeys(("fin", "praet", "inf", "bedzie", "winien", "pred", "num"
 _RANK |= dict.fromkeys(("adj", "subst", "adv", "adjp"), 2)
 _RANK |= dict.fromkeys(("ger", "ppas", "pact", "pcon", "pant", "imps", "impt", "adja"), 3)
 _LAST_RANK = 4
+_DECLINED = frozenset({"subst", "depr", "ger", "adj", "pact", "ppas"})
+_TAG_WITH_CASE = 3
 _NAMED_ITSELF = 0.9
 
 _FUNCTION_POS = frozenset({"ADP", "CCONJ", "SCONJ", "PART", "PRON", "INTJ"})
@@ -40,11 +44,16 @@ _PERSONS_AND_PLACES = {"imię", "nazwisko", "nazwa_geograficzna", "człon_nazwy_
 
 
 class Word(NamedTuple):
-    """A word as analysed. `verb` is the verb of a gerund ("zarządzanie": "zarządzać"), otherwise None; `pos` is a UD part of speech."""
+    """A word as analysed. `verb` is the verb of a gerund ("zarządzanie": "zarządzać"), otherwise None; `pos` is a UD part of speech.
+
+    `tag` is a class of Morfeusz ("fin", "inf", "subst", "ger" where a noun can be one), then the numbers and cases that the form
+    can have as that part of speech: "subst pl.acc pl.nom pl.voc sg.gen". Empty for what Morfeusz does not know.
+    """
 
     lemma: str
     pos: str
     verb: str | None = None
+    tag: str = ""
 
     @property
     def folded(self) -> str:
@@ -67,11 +76,28 @@ class _Reading:
     def pos(self) -> str:
         return self.tag.partition(":")[0]
 
+    @property
+    def cases(self) -> list[str]:
+        """Number and case, such as "sg.gen"; none for what has no case. A gerund's plural, formal only, is left out."""
+        parts = self.tag.split(":")
+        if parts[0] not in _DECLINED or len(parts) < _TAG_WITH_CASE or (parts[0] == "ger" and parts[1] == "pl"):
+            return []
+        return [f"{number}.{case}" for number in parts[1].split(".") for case in parts[2].split(".")]
+
 
 def _tie(reading: _Reading, form: str) -> tuple[bool, int, str]:
     """Order equal readings: a field before the person in it ("grafiki": grafika), then the shortest, then by alphabet."""
     field = form.endswith(("iki", "yki")) and reading.lemma.endswith("ka")
     return not field, len(reading.lemma), reading.lemma
+
+
+def _tag(pos: str, readings: Sequence[_Reading], chosen: str = "") -> str:
+    """Return the tag of a word read as `pos`; see `Word`."""
+    fitting = [reading for reading in readings if _POS.get(reading.pos) == pos]
+    fitting = [reading for reading in fitting if not reading.disfavoured] or fitting
+    classes = sorted({reading.pos for reading in fitting})
+    name = "ger" if "ger" in classes else chosen or next(iter(classes), "")
+    return sys.intern(" ".join([name, *sorted({case for reading in fitting for case in reading.cases})]))
 
 
 class Lemmatiser:
@@ -87,14 +113,14 @@ class Lemmatiser:
             return None
         if form in LEMMAS:
             lemma, pos = LEMMAS[form]
-            return Word(lemma, pos)
+            return Word(lemma, pos, tag=_tag(pos, self._readings(form)))
         readings = self._readings(form)
         if not readings:
             return Word(form, "NUM" if form[0].isdigit() else "X")
         chosen = min(readings, key=lambda reading: (self._rank(reading, form), *_tie(reading, form)))
         verbs = sorted(reading.lemma for reading in readings if reading.pos == "ger")
-        is_noun = _POS.get(chosen.pos) == "NOUN"
-        return Word(chosen.lemma, _POS.get(chosen.pos, "X"), verbs[0] if verbs and is_noun else None)
+        pos = _POS.get(chosen.pos, "X")
+        return Word(chosen.lemma, pos, verbs[0] if verbs and pos == "NOUN" else None, _tag(pos, readings, chosen.pos))
 
     def _readings(self, form: str) -> list[_Reading]:
         """Return the readings of the whole form, or of its first part where it falls into several ("zrobił" + "em")."""

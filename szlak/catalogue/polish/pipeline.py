@@ -16,14 +16,17 @@ COMPONENT = "szlak_morfeusz"
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
-@Language.factory(COMPONENT, assigns=["token.lemma", "token.pos"])
+@Language.factory(COMPONENT, assigns=["token.lemma", "token.pos", "token.tag"])
 def make_morfeusz_component(nlp: Language, name: str) -> "MorfeuszComponent":
     """Make the component that spaCy knows by the name `szlak_morfeusz`."""
     return MorfeuszComponent()
 
 
 class MorfeuszComponent:
-    """Sets `lemma_` and `pos_` of every token. Lemmas are folded to verbs nowhere here: matchers see the chosen lemma."""
+    """Sets `lemma_`, `pos_` and `tag_` (`Word.tag`) of every token.
+
+    Lemmas are folded to verbs nowhere here: matchers see the chosen lemma.
+    """
 
     def __init__(self) -> None:
         self.lemmatiser = Lemmatiser()
@@ -34,6 +37,7 @@ class MorfeuszComponent:
             word = self.lemmatiser.read(token.text)
             token.lemma_ = word.lemma if word else token.text
             token.pos_ = word.pos if word else "SPACE" if token.is_space else "PUNCT"
+            token.tag_ = word.tag if word else ""
         return doc
 
 

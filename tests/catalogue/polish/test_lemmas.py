@@ -59,3 +59,21 @@ def test_threads_share_the_analyser(polish: Polish) -> None:
         thread.join()
     assert set(found) == {("spawanie", "konstrukcja", "stalowy")}
     assert len(found) == len(threads)
+
+
+@pytest.mark.parametrize(
+    ("form", "tag"),
+    [
+        ("kasy", "subst pl.acc pl.nom pl.voc sg.gen"),
+        ("fiskalnej", "adj sg.dat sg.gen sg.loc"),
+        ("prowadzeniem", "ger sg.inst"),
+        ("konfiguruje", "fin"),
+        ("konfigurować", "inf"),
+        ("korzystając", "pcon"),
+        ("urządzenia", "ger pl.acc pl.nom pl.voc sg.gen"),
+        ("xqzv", ""),
+    ],
+)
+def test_a_tag_says_in_which_cases_a_form_can_be(form: str, tag: str) -> None:
+    """Class, numbers and cases are those of the part of speech that was chosen."""
+    assert Polish().words(form)[0].tag == tag

@@ -1,0 +1,369 @@
+"""Cutting a stretch at its commas and conjunctions, where what follows can stand as a clause; in doubt nothing is cut.
+
+Three things may follow a conjunction: a clause of its own (a verb in the form of the first, a noun in its case), a second object of
+the same head ("obsługa kasy" + "terminala": found by case, unless another noun on the way has that case too), or more of the
+same phrase. A head without an object of its own shares the next one's ("montaż i konserwacja instalacji").
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from szlak.catalogue.esco.linking.clause_words import CONJUNCTIONS, GOVERNED, IDIOMS, STRONG, SUBORDINATORS
+from szlak.catalogue.esco.linking.openers import OpenerKind, find_opener
+from szlak.catalogue.esco.linking.stretches import ANY_CASE, GEN, NOM, VOC, Piece, Sort, case_mask
+
+Span = tuple[int, int]
+"""Places `[first, end)` in the pieces of a stretch."""
+
+_GOVERNED = {word: sum(map(case_mask, cases.split())) for word, cases in GOVERNED.items()}
+_LIST_CHUNKS = 3
+_ITEM_WORDS = 4
+_LIGHT = ("ADV", "PART")
+
+
+@dataclass(frozen=True)
+class Clause:
+    """The spans of one clause and the opener that it has itself."""
+
+    spans: tuple[Span, ...]
+    opener: OpenerKind | None = None
+    finite: bool = False
+
+
+@dataclass(frozen=True)
+class _Chunk:
+    """What stands between two separators: its first content, and the noun phrase at its head (`noun` is -1 where there is none)."""
+
+    start: int
+    end: int
+    separator: str
+    first: int
+    noun: int
+    mask: int
+    is_dependent: bool
+
+
+@dataclass
+class _Open:
+    """A clause that still grows. `object` is the noun of its first object (-1: none), which begins at `object_start`."""
+
+    chunk: _Chunk
+    end: int
+    verb: str
+    head_end: int
+    opener: OpenerKind | None = None
+    opened: int = 0
+    object: int = -1
+    object_start: int = 0
+    object_mask: int = 0
+    nested: int = 0
+    nested_sorts: set[Sort] = field(default_factory=set)
+    dependent: bool = False
+    dependent_form: str | None = None
+    first_end: int = 0
+    shares: list[Span] = field(default_factory=list)
+
+
+def cut_clauses(pieces: Sequence[Piece], written: Sequence[str], *, opened: bool) -> Iterator[Clause]:
+    """Yield the clauses of a stretch in order.
+
+    Args:
+        pieces: The stretch without its opener.
+        written: The pieces as `openers.write_words` writes them.
+        opened: Whether an opener came before, so that even bare nouns are a list of what it asks for.
+    """
+    chunks = list(_iter_chunks(pieces))
+    if chunks:
+        yield from _Cutter(pieces, written, chunks, opened).cut()
+
+
+def _iter_chunks(pieces: Sequence[Piece]) -> Iterator[_Chunk]:
+    start, place, separator = 0, 0, ""
+    while place < len(pieces):
+        length = _separator_length(pieces, place)
+        if not length:
+            place += 1
+            continue
+        end = place
+        while length:
+            place += length
+            length = _separator_length(pieces, place) if place < len(pieces) else 0
+        if end > start:
+            yield _read_chunk(pieces, start, end, separator)
+        separator = " ".join(piece.low for piece in pieces[end:place])
+        start = place
+    if start < len(pieces):
+        yield _read_chunk(pieces, start, len(pieces), separator)
+
+
+def _separator_length(pieces: Sequence[Piece], place: int) -> int:
+    piece = pieces[place]
+    if piece.shut:
+        return 0
+    if piece.low in (",", ":", "–", "—") or (piece.low == "-" and _stands_apart(pieces, place)):
+        return 1
+    following = pieces[place + 1].low if place + 1 < len(pieces) else ""
+    if (piece.low, following) in STRONG:
+        return 2
+    if piece.low not in CONJUNCTIONS or _is_idiom(pieces, place):
+        return 0
+    return 0 if piece.low == "czy" and place and pieces[place - 1].low == "," else 1
+
+
+def _stands_apart(pieces: Sequence[Piece], place: int) -> bool:
+    return 0 < place < len(pieces) - 1 and pieces[place - 1].end < pieces[place].start and pieces[place].end < pieces[place + 1].start
+
+
+def _is_idiom(pieces: Sequence[Piece], place: int) -> bool:
+    if not 0 < place < len(pieces) - 1:
+        return False
+    before, after = pieces[place - 1], pieces[place + 1]
+    return (before.lemma, after.lemma) in IDIOMS or (before.low, after.low) in IDIOMS
+
+
+def _read_chunk(pieces: Sequence[Piece], start: int, end: int, separator: str) -> _Chunk:
+    first = start
+    while first < end - 1 and pieces[first].pos in _LIGHT and pieces[first].low not in SUBORDINATORS:
+        first += 1
+    noun, mask = _read_phrase(pieces, first, end)
+    return _Chunk(start, end, separator, first, noun, mask, _is_dependent(pieces, first, end))
+
+
+def _is_dependent(pieces: Sequence[Piece], first: int, end: int) -> bool:
+    """Tell what explains or depends: "który ...", "na których ...", "takich jak ...", "w tym ...", "korzystając z ..."."""
+    piece = pieces[first]
+    if piece.low in SUBORDINATORS or piece.lemma in SUBORDINATORS or piece.form in ("pcon", "pant"):
+        return True
+    after = pieces[first + 1] if first + 1 < end else None
+    if after is None:
+        return False
+    return (piece.pos == "ADP" and after.lemma in ("który", "ten", "jaki")) or (piece.lemma == "taki" and after.low == "jak")
+
+
+def _read_phrase(pieces: Sequence[Piece], start: int, end: int) -> tuple[int, int]:
+    """Return the noun of the phrase that begins here and the cases it can have; (-1, 0) where none begins, or its words disagree."""
+    place, agreed = start, ANY_CASE
+    while place < end and (pieces[place].pos in ("ADJ", "NUM", "ADV") or pieces[place].low in ("się", "ich", "jego", "jej")):
+        if pieces[place].pos == "ADJ":
+            agreed &= pieces[place].mask
+        place += 1
+    if place >= end or not pieces[place].is_noun:
+        return -1, 0
+    mask = pieces[place].mask & agreed
+    after = pieces[place + 1] if place + 1 < end else None
+    if mask and after is not None and after.pos == "ADJ":
+        mask = mask & after.mask or mask
+    return (place, mask) if mask else (-1, 0)
+
+
+def _in_context(piece: Piece, before: Piece | None) -> int:
+    """Return the cases of a noun after a preposition or another noun."""
+    if before is not None and before.low in _GOVERNED:
+        return piece.mask & _GOVERNED[before.low] or piece.mask
+    if before is not None and (before.is_noun or before.pos == "ADJ") and piece.mask & GEN:
+        return piece.mask & GEN
+    return piece.mask & ~(NOM | VOC) or piece.mask
+
+
+class _Cutter:
+    def __init__(self, pieces: Sequence[Piece], written: Sequence[str], chunks: Sequence[_Chunk], opened: bool) -> None:
+        self.pieces = pieces
+        self.written = written
+        self.chunks = chunks
+        self.opened = opened
+        self.listed = self._is_list()
+        self.clauses: list[_Open] = []
+
+    def cut(self) -> Iterator[Clause]:
+        self._begin(self.chunks[0], 0, None)
+        for chunk in self.chunks[1:]:
+            skip, opener = find_opener(self.written[chunk.start : chunk.end])
+            if opener and chunk.separator not in (":", "–", "—", "-"):
+                self._begin(chunk, skip, opener)
+            else:
+                self._place(chunk)
+        for place in range(len(self.clauses)):
+            yield from self._finish(place)
+
+    def _is_list(self) -> bool:
+        """Whether these are three or more short names of things and nothing else."""
+        return len(self.chunks) >= _LIST_CHUNKS and all(
+            chunk.noun >= 0 and chunk.end - chunk.start <= _ITEM_WORDS and chunk.separator != ":" for chunk in self.chunks
+        )
+
+    def _begin(self, chunk: _Chunk, skip: int, opener: OpenerKind | None) -> None:
+        if skip:
+            chunk = _read_chunk(self.pieces, chunk.start + skip, chunk.end, chunk.separator)
+        verb = self._find_verb(chunk)
+        clause = _Open(chunk, chunk.end, "", chunk.start, opener, skip, first_end=chunk.end)
+        if verb >= 0:
+            clause.verb = self.pieces[verb].form
+            clause.head_end = verb + 1
+            if clause.head_end < chunk.end and self.pieces[clause.head_end].low == "się":
+                clause.head_end += 1
+        elif chunk.noun >= 0:
+            clause.head_end = self._end_of_head(chunk)
+        self._read_object(clause, chunk.end)
+        self.clauses.append(clause)
+
+    def _find_verb(self, chunk: _Chunk) -> int:
+        """Return the verb with which a chunk begins, or, after "W ramach ...", the first one of the very first chunk."""
+        if self.pieces[chunk.first].form in ("fin", "inf", "en"):
+            return chunk.first
+        if self.clauses or self.opened or chunk.noun >= 0 or chunk.is_dependent:
+            return -1
+        return next((place for place in range(chunk.first, chunk.end) if self.pieces[place].form in ("fin", "inf")), -1)
+
+    def _end_of_head(self, chunk: _Chunk) -> int:
+        end = chunk.noun + 1
+        while end < chunk.end and (self.pieces[end].pos == "ADJ" or self.pieces[end].low == "się" or self._goes_on(end)):
+            if self.pieces[end].pos == "ADJ" and not self.pieces[end].mask & chunk.mask:
+                break
+            end += 1
+        return end
+
+    def _goes_on(self, place: int) -> bool:
+        """Whether a name of several words goes on here."""
+        return self.pieces[place].sort == "name" and self.pieces[place - 1].sort == "name"
+
+    def _read_object(self, clause: _Open, end: int) -> None:
+        """Note the first object of a clause, with its preposition, and the cases of what is nested behind it."""
+        start, governed = clause.head_end, ANY_CASE
+        if start < end and self.pieces[start].pos in ("ADP", "PART") and self.pieces[start].low in _GOVERNED:
+            governed = _GOVERNED[self.pieces[start].low]
+            start += 1
+        noun, mask = _read_phrase(self.pieces, start, end)
+        if noun >= 0:
+            if governed == ANY_CASE:
+                governed = ANY_CASE & ~(NOM | VOC) if clause.verb or not mask & GEN else GEN
+            clause.object, clause.object_start, clause.object_mask = noun, start, mask & governed or mask
+        self._nest(clause, noun + 1 if noun >= 0 else clause.head_end, end)
+
+    def _nest(self, clause: _Open, start: int, end: int) -> None:
+        """Add the cases of the nouns of `[start, end)` to those that a later conjunct might belong to instead."""
+        for place in range(start, end):
+            piece = self.pieces[place]
+            if not piece.is_noun or piece.shut or (place and self._goes_on(place)):
+                continue
+            clause.nested_sorts.add(piece.sort)
+            if piece.sort != "name":
+                before = self.pieces[place - 1] if place else None
+                clause.nested |= _in_context(piece, before)
+        clause.end = end
+
+    def _place(self, chunk: _Chunk) -> None:
+        clause = self.clauses[-1]
+        if chunk.separator in (":", "–", "—", "-"):
+            if not self._is_own(chunk, clause, strict=True):
+                clause.dependent = True
+                self._join(chunk)
+                return
+            self._begin(chunk, 0, None)
+        elif chunk.is_dependent:
+            clause.dependent = True
+            clause.dependent_form = next((piece.form for piece in self.pieces[chunk.first : chunk.end] if piece.form in ("fin", "inf")), None)
+            self._join(chunk)
+        elif self._is_own(chunk, clause, strict=clause.dependent):
+            self._begin(chunk, 0, None)
+        elif not clause.dependent and self._shares_head(chunk, clause):
+            self._share(chunk, clause)
+        else:
+            self._join(chunk)
+
+    def _join(self, chunk: _Chunk) -> None:
+        clause = self.clauses[-1]
+        self._nest(clause, chunk.start, chunk.end)
+        if clause.shares:
+            clause.shares[-1] = (clause.shares[-1][0], chunk.end)
+        else:
+            clause.first_end = chunk.end
+
+    def _share(self, chunk: _Chunk, clause: _Open) -> None:
+        clause.shares.append((chunk.start, chunk.end))
+        clause.nested, clause.nested_sorts = 0, set()
+        self._nest(clause, chunk.noun + 1, chunk.end)
+
+    def _is_own(self, chunk: _Chunk, clause: _Open, *, strict: bool) -> bool:
+        """Whether a chunk is a clause of its own; `strict` after what depends or explains, where only clear ones count."""
+        form = self.pieces[chunk.first].form
+        if form in ("fin", "inf", "en"):
+            if clause.dependent_form is not None and form == clause.dependent_form:
+                return False
+            return form == clause.verb if clause.verb else form == "fin" and self.opened and not strict
+        if chunk.noun < 0 or clause.verb or clause.chunk.noun < 0:
+            return False
+        return self._is_own_noun(chunk, clause, strict=strict)
+
+    def _is_own_noun(self, chunk: _Chunk, clause: _Open, *, strict: bool) -> bool:
+        head, noun = self.pieces[clause.chunk.noun], self.pieces[chunk.noun]
+        level = clause.chunk.mask & NOM or clause.chunk.mask
+        fits = chunk.mask & level or (self.opened and chunk.mask & NOM and not chunk.mask & GEN)
+        if not fits:
+            return False
+        alike = head.sort == noun.sort and head.sort in ("action", "topic") and head.sort not in clause.nested_sorts
+        alike = alike and (clause.object < 0 or self.pieces[clause.object].sort != head.sort)
+        if strict:
+            return alike and noun.sort == "action" and not chunk.mask & GEN
+        if alike:
+            return noun.sort == "action" or not self._is_bare(clause)
+        clash = self._clashes(chunk, clause) or (clause.object >= 0 and chunk.mask & clause.object_mask)
+        return not clash and (not self._is_bare(clause) or self._is_item(chunk, clause))
+
+    def _is_bare(self, clause: _Open) -> bool:
+        return clause.end == clause.head_end
+
+    def _is_item(self, chunk: _Chunk, clause: _Open) -> bool:
+        """Whether bare nouns are a list: under an opener, three or more, names, or a quality beside a deed."""
+        head, noun = self.pieces[clause.chunk.noun], self.pieces[chunk.noun]
+        if self.listed or noun.sort == head.sort == "name" or (noun.sort == "action" and head.sort != "action"):
+            return True
+        return self.opened and (head.sort == "name" or clause.head_end - clause.chunk.noun > 1 or not self._is_long(chunk))
+
+    def _is_long(self, chunk: _Chunk) -> bool:
+        """Whether a noun has a complement that those before it may share ("możliwości systemu")."""
+        return any(self.pieces[place].is_noun and not self._goes_on(place) for place in range(chunk.noun + 1, chunk.end)[:2])
+
+    def _clashes(self, chunk: _Chunk, clause: _Open) -> bool:
+        """Whether the noun might as well be joined to one that is nested in the clause."""
+        if self.pieces[chunk.noun].sort == "name":
+            return bool(clause.nested_sorts)
+        return bool(chunk.mask & clause.nested)
+
+    def _shares_head(self, chunk: _Chunk, clause: _Open) -> bool:
+        if chunk.noun < 0 or clause.object < 0 or not chunk.mask & clause.object_mask:
+            return False
+        first, noun = self.pieces[clause.object], self.pieces[chunk.noun]
+        if not clause.verb and self.pieces[clause.chunk.noun].sort not in ("action", "topic"):
+            return False
+        if self._clashes(chunk, clause):
+            kin = first.lemma == noun.lemma or (first.sort == noun.sort and first.sort in ("action", "topic"))
+            return kin and first.sort not in (clause.nested_sorts if first.lemma != noun.lemma else ())
+        is_lone = clause.object + 1 == clause.end and clause.object == clause.object_start and first.sort != "name"
+        return not (is_lone and self._is_long(chunk))
+
+    def _finish(self, place: int) -> Iterator[Clause]:
+        clause = self.clauses[place]
+        begin, finite = clause.chunk.start, clause.verb == "fin"
+        borrowed = self._borrowed(place)
+        first = (begin, clause.first_end)
+        yield Clause((first, borrowed) if borrowed else (first,), clause.opener, finite)
+        for share in clause.shares:
+            spans = ((begin, clause.object_start), share) if clause.object_start > begin else (share,)
+            yield Clause(spans, clause.opener, finite)
+
+    def _borrowed(self, place: int) -> Span | None:
+        """Return the object of the next clause that has one, for a head that has none."""
+        clause = self.clauses[place]
+        for other in self.clauses[place + 1 :]:
+            if other.verb != clause.verb or other.opener or not self._may_share(clause, other):
+                return None
+            if not self._is_bare(other):
+                return other.head_end, other.end
+        return None
+
+    def _may_share(self, clause: _Open, other: _Open) -> bool:
+        if not self._is_bare(clause):
+            return False
+        if clause.verb:
+            return self.pieces[clause.head_end - 1].low != "się"
+        return {self.pieces[one.chunk.noun].sort for one in (clause, other)} == {"action"}

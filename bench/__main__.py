@@ -4,6 +4,7 @@ import argparse
 import os
 import platform
 
+from bench.encoding import compare_encoders
 from bench.measure import format_figures, time_baseline
 from bench.processes import time_import, time_starts
 from bench.services import time_services
@@ -18,6 +19,7 @@ def main() -> None:
     figures = [*time_services(runs), *time_starts(runs), *time_import(runs)]
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}; medians of {runs} runs\n")
     print(format_figures(baseline, figures))
+    print("\n" + "\n".join(compare_encoders(min(runs, 3))))
 
 
 main()

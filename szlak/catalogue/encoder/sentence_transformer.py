@@ -151,7 +151,10 @@ def _find_commit(name: str, revision: str | None) -> str:
 def _load(name: str, revision: str | None, *, local: bool) -> Any:  # noqa: ANN401 - the library is not there when types are checked
     try:
         from sentence_transformers import SentenceTransformer
+        from transformers.utils.logging import disable_progress_bar
 
+        # A bar for reading files of this machine; that of a download stays.
+        disable_progress_bar()
         return SentenceTransformer(name, revision=revision, local_files_only=local)
     except Exception as error:
         # What a damaged file, a foreign format or a lost connection raises depends on the version and parts of the library.

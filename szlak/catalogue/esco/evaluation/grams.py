@@ -104,7 +104,8 @@ def _weigh_query(grams: Codes, lists: _Lists) -> tuple[Ints, Floats]:
 
 
 def _find_letters(texts: Iterable[str]) -> Codes:
-    return np.unique(_code_points("".join(texts)))[:_ALPHABET]
+    """Return the letters of the texts, and the space that borders a word, as far as they can be told apart."""
+    return np.unique(_code_points(" ".join(["", *texts])))[:_ALPHABET]
 
 
 def _code_points(text: str) -> Codes:

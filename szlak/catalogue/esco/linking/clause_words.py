@@ -14,9 +14,12 @@ ACTIONS = frozenset(
 )
 """Nouns that name a deed beside the gerunds: they take an object and may share one ("montaż i konserwacja instalacji")."""
 
+SELF_CONTAINED = frozenset({"sprzedaż", "praca", "współpraca", "transport", "produkcja", "promocja", "rekrutacja", "administracja", "serwis"})
+"""Deeds that need no object: "sprzedaż i obsługa klienta" is not "sprzedaż klienta"."""
+
 THINGS = frozenset(
     """
-    badanie danie doświadczenie mieszkanie narzędzie ogłoszenie ogrodzenie oprogramowanie pismo pomieszczenie prawo pytanie
+    badanie działanie danie doświadczenie mieszkanie narzędzie ogłoszenie ogrodzenie oprogramowanie pismo pomieszczenie prawo pytanie
     rozporządzenie rozwiązanie schorzenie środowisko świadczenie ubezpieczenie ubranie uprawnienie urządzenie wydarzenie wykształcenie
     wymaganie wynagrodzenie wyposażenie zadanie zagadnienie zagrożenie zamówienie zdanie zdarzenie zezwolenie zjawisko zlecenie
     zobowiązanie zwierzę pojęcie zastosowanie znaczenie ograniczenie ciśnienie napięcie odzienie obciążenie schodzenie oświetlenie
@@ -59,6 +62,9 @@ SUBORDINATORS = frozenset(
     """.split()
 )
 """After these the sentence explains or depends, and what is joined there is no clause of its own."""
+
+MISREAD: dict[str, str] = {"prawo": "subst sg.acc sg.nom", "prace": "subst pl.acc pl.nom"}
+"""Tags of nouns that are read as something else (an adverb, a verb)."""
 
 GOVERNED: dict[str, str] = {
     "w": "loc acc", "we": "loc acc", "z": "gen inst", "ze": "gen inst", "na": "acc loc", "do": "gen", "od": "gen", "o": "acc loc",

@@ -8,9 +8,9 @@ same phrase. A head without an object of its own shares the next one's ("montaż
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from szlak.catalogue.esco.linking.clause_words import CONJUNCTIONS, GOVERNED, IDIOMS, STRONG, SUBORDINATORS
+from szlak.catalogue.esco.linking.clause_words import CONJUNCTIONS, GOVERNED, IDIOMS, SELF_CONTAINED, STRONG, SUBORDINATORS
 from szlak.catalogue.esco.linking.openers import OpenerKind, find_opener
-from szlak.catalogue.esco.linking.stretches import ANY_CASE, GEN, NOM, VOC, Piece, Sort, case_mask
+from szlak.catalogue.esco.linking.stretches import ANY_CASE, GEN, NOM, VOC, Piece, Sort, case_mask, in_both_numbers
 
 Span = tuple[int, int]
 """Places `[first, end)` in the pieces of a stretch."""
@@ -18,6 +18,7 @@ Span = tuple[int, int]
 _GOVERNED = {word: sum(map(case_mask, cases.split())) for word, cases in GOVERNED.items()}
 _LIST_CHUNKS = 3
 _ITEM_WORDS = 4
+_LOOKED_BACK = 10
 _LIGHT = ("ADV", "PART")
 
 
@@ -60,6 +61,7 @@ class _Open:
     nested_sorts: set[Sort] = field(default_factory=set)
     dependent: bool = False
     dependent_form: str | None = None
+    object_end: int = -1
     first_end: int = 0
     shares: list[Span] = field(default_factory=list)
 
@@ -153,7 +155,7 @@ def _read_phrase(pieces: Sequence[Piece], start: int, end: int) -> tuple[int, in
     after = pieces[place + 1] if place + 1 < end else None
     if mask and after is not None and after.pos == "ADJ":
         mask = mask & after.mask or mask
-    return (place, mask) if mask else (-1, 0)
+    return (place, in_both_numbers(mask)) if mask else (-1, 0)
 
 
 def _in_context(piece: Piece, before: Piece | None) -> int:
@@ -217,7 +219,7 @@ class _Cutter:
     def _end_of_head(self, chunk: _Chunk) -> int:
         end = chunk.noun + 1
         while end < chunk.end and (self.pieces[end].pos == "ADJ" or self.pieces[end].low == "się" or self._goes_on(end)):
-            if self.pieces[end].pos == "ADJ" and not self.pieces[end].mask & chunk.mask:
+            if self.pieces[end].pos == "ADJ" and not self.pieces[end].mask & self.pieces[chunk.noun].mask:
                 break
             end += 1
         return end
@@ -248,7 +250,7 @@ class _Cutter:
             clause.nested_sorts.add(piece.sort)
             if piece.sort != "name":
                 before = self.pieces[place - 1] if place else None
-                clause.nested |= _in_context(piece, before)
+                clause.nested |= in_both_numbers(_in_context(piece, before))
         clause.end = end
 
     def _place(self, chunk: _Chunk) -> None:
@@ -260,8 +262,7 @@ class _Cutter:
                 return
             self._begin(chunk, 0, None)
         elif chunk.is_dependent:
-            clause.dependent = True
-            clause.dependent_form = next((piece.form for piece in self.pieces[chunk.first : chunk.end] if piece.form in ("fin", "inf")), None)
+            self._depend(chunk, clause)
             self._join(chunk)
         elif self._is_own(chunk, clause, strict=clause.dependent):
             self._begin(chunk, 0, None)
@@ -269,6 +270,14 @@ class _Cutter:
             self._share(chunk, clause)
         else:
             self._join(chunk)
+
+    def _depend(self, chunk: _Chunk, clause: _Open) -> None:
+        """Note that from here on the clause explains itself; what has a verb of its own is no part of a shared object."""
+        clause.dependent = True
+        forms = (piece.form for piece in self.pieces[chunk.first : chunk.end])
+        clause.dependent_form = next((form for form in forms if form in ("fin", "inf")), None)
+        if clause.dependent_form and clause.object_end < 0:
+            clause.object_end = clause.end
 
     def _join(self, chunk: _Chunk) -> None:
         clause = self.clauses[-1]
@@ -290,24 +299,41 @@ class _Cutter:
             if clause.dependent_form is not None and form == clause.dependent_form:
                 return False
             return form == clause.verb if clause.verb else form == "fin" and self.opened and not strict
-        if chunk.noun < 0 or clause.verb or clause.chunk.noun < 0:
+        if chunk.noun < 0 or clause.verb or clause.chunk.noun < 0 or self._dangles(clause.end):
             return False
         return self._is_own_noun(chunk, clause, strict=strict)
 
     def _is_own_noun(self, chunk: _Chunk, clause: _Open, *, strict: bool) -> bool:
         head, noun = self.pieces[clause.chunk.noun], self.pieces[chunk.noun]
-        level = clause.chunk.mask & NOM or clause.chunk.mask
-        fits = chunk.mask & level or (self.opened and chunk.mask & NOM and not chunk.mask & GEN)
-        if not fits:
+        level = clause.chunk.mask if self.opened or head.sort == "name" else clause.chunk.mask & NOM or clause.chunk.mask
+        anew = self.opened and chunk.mask & NOM and not chunk.mask & GEN  # "znajomość przepisów, obsługa komputera"
+        if anew and noun.sort == "action" and not strict:
+            return True
+        if not (chunk.mask & level or anew):
             return False
         alike = head.sort == noun.sort and head.sort in ("action", "topic") and head.sort not in clause.nested_sorts
         alike = alike and (clause.object < 0 or self.pieces[clause.object].sort != head.sort)
+        # "budowania wizerunku i organizacji": one of two nouns in the genitive, the other a gerund, tells nothing.
+        alike = alike and not (level & GEN and head.form == "ger" and noun.form != "ger")
         if strict:
             return alike and noun.sort == "action" and not chunk.mask & GEN
         if alike:
             return noun.sort == "action" or not self._is_bare(clause)
         clash = self._clashes(chunk, clause) or (clause.object >= 0 and chunk.mask & clause.object_mask)
         return not clash and (not self._is_bare(clause) or self._is_item(chunk, clause))
+
+    def _dangles(self, end: int) -> bool:
+        """Whether an adjective stands before the conjunction whose noun comes after it ("proste i złożone programy")."""
+        last = self.pieces[end - 1]
+        if last.pos != "ADJ":
+            return False
+        place = end - 2
+        while place > max(0, end - _LOOKED_BACK) and (self.pieces[place].pos in ("ADJ", "ADV") or self._joins(place)):
+            place -= 1
+        return place < 0 or not self.pieces[place].is_noun or not self.pieces[place].mask & last.mask
+
+    def _joins(self, place: int) -> bool:
+        return self.pieces[place].low == "," or self.pieces[place].low in CONJUNCTIONS
 
     def _is_bare(self, clause: _Open) -> bool:
         return clause.end == clause.head_end
@@ -321,7 +347,10 @@ class _Cutter:
 
     def _is_long(self, chunk: _Chunk) -> bool:
         """Whether a noun has a complement that those before it may share ("możliwości systemu")."""
-        return any(self.pieces[place].is_noun and not self._goes_on(place) for place in range(chunk.noun + 1, chunk.end)[:2])
+        place = chunk.noun + 1
+        while place < chunk.end and (self.pieces[place].pos == "ADJ" or self._goes_on(place)):
+            place += 1
+        return place < chunk.end and self.pieces[place].is_noun and bool(self.pieces[place].mask & GEN)
 
     def _clashes(self, chunk: _Chunk, clause: _Open) -> bool:
         """Whether the noun might as well be joined to one that is nested in the clause."""
@@ -330,16 +359,16 @@ class _Cutter:
         return bool(chunk.mask & clause.nested)
 
     def _shares_head(self, chunk: _Chunk, clause: _Open) -> bool:
-        if chunk.noun < 0 or clause.object < 0 or not chunk.mask & clause.object_mask:
+        if chunk.noun < 0 or clause.object < 0 or not chunk.mask & clause.object_mask or self._dangles(clause.end):
             return False
         first, noun = self.pieces[clause.object], self.pieces[chunk.noun]
         if not clause.verb and self.pieces[clause.chunk.noun].sort not in ("action", "topic"):
             return False
-        if self._clashes(chunk, clause):
+        if self._clashes(chunk, clause) and not (self.listed and clause.shares):
             kin = first.lemma == noun.lemma or (first.sort == noun.sort and first.sort in ("action", "topic"))
             return kin and first.sort not in (clause.nested_sorts if first.lemma != noun.lemma else ())
         is_lone = clause.object + 1 == clause.end and clause.object == clause.object_start and first.sort != "name"
-        return not (is_lone and self._is_long(chunk))
+        return (self.listed and noun.sort != "action") or not (is_lone and self._is_long(chunk))
 
     def _finish(self, place: int) -> Iterator[Clause]:
         clause = self.clauses[place]
@@ -358,7 +387,7 @@ class _Cutter:
             if other.verb != clause.verb or other.opener or not self._may_share(clause, other):
                 return None
             if not self._is_bare(other):
-                return other.head_end, other.end
+                return other.head_end, other.object_end if other.object_end > other.head_end else other.end
         return None
 
     def _may_share(self, clause: _Open, other: _Open) -> bool:
@@ -366,4 +395,5 @@ class _Cutter:
             return False
         if clause.verb:
             return self.pieces[clause.head_end - 1].low != "się"
-        return {self.pieces[one.chunk.noun].sort for one in (clause, other)} == {"action"}
+        nouns = [self.pieces[one.chunk.noun] for one in (clause, other)]
+        return all(noun.sort == "action" for noun in nouns) and nouns[0].lemma not in SELF_CONTAINED

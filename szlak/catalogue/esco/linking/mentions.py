@@ -75,10 +75,11 @@ def _open(stretch: Stretch) -> _Item:
     written = write_words([(piece.lemma, piece.low, "INF" if piece.form == "inf" else piece.pos) for piece in pieces])
     skipped, opener = find_opener(written[marks : marks + 2 * OPENING_WORDS])
     is_heading = False
-    if not skipped and len(pieces) - marks < OPENING_WORDS:
-        taken, opener = find_opener([*written[marks:], _ANYTHING])
-        is_heading = opener is not None and taken == len(pieces) - marks
-        opener = opener if is_heading else None
+    if not opener and len(pieces) - marks < OPENING_WORDS:
+        end = max((place + 1 for place, piece in enumerate(pieces) if piece.is_word), default=0)
+        taken, announced = find_opener([*written[marks:end], _ANYTHING])
+        if announced and taken == end - marks:
+            skipped, opener, is_heading = 0, announced, True
     return _Item(pieces, written, marks + skipped, opener, is_heading, stretch.ends)
 
 

@@ -7,7 +7,7 @@ next and is not taken: ANY word, a NOUN phrase, a VERB, an infinitive (INF), or 
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 OpenerKind = Literal["knowledge", "ability", "attitude", "task", "wish"]
@@ -95,8 +95,17 @@ TAILS = (
 )  # fmt: skip
 """With these an item of a list ends: "znajomość programu magazynowego mile widziana"."""
 
+_TELLING_WORDS = 12
+_FIELDS = 3
+_COMMON = """
+i oraz o z w we przy na po do za że aby żeby by się jak to co być czuć mieć bardzo praca rok miesiąc stanowisko nasz inny dodatkowy zakres
+obsługa posługiwać posługiwanie korzystać korzystanie obsługiwać obsługiwanie temat obszar dziedzina stan is a an the of with in at to least
+be have are and you your will good years year like strong using working long między m.in szczególność głównie pracownik kurs szkolenie
+program praktyczny związany ten also także również też cel mina min letni minimum
+"""
+
 _AHEAD = {
-    "ANY": "(?=.)",
+    "ANY": "(?=(?:[^¦]*=PUNCT¦)*[^¦]*=(?!PUNCT)[A-Z]+¦)",
     "INF": "(?=[^¦]*=INF¦)",
     "VERB": "(?=(?:[^¦]*=(?:ADV|PART)¦)*[^¦]*=(?:VERB|INF)¦)",
     "NOUN": "(?=(?:[^¦]*=(?:ADV|ADJ)¦){0,3}[^¦]*=(?:NOUN|X)¦)(?![^¦]*=ADJ¦(?:$|[^¦]*=PUNCT¦|=(?:i|oraz|lub)=))",
@@ -113,6 +122,8 @@ def find_opener(written: Sequence[str]) -> tuple[int, OpenerKind | None]:
     """Return how many of the words are openers, and the kind of the first that has one; 0 where nothing else were left."""
     done, kind = 0, None
     for _ in range(_ROUNDS):
+        if not any(map(_is_telling, written[done : done + _TELLING_WORDS])):
+            break
         found = _openers().match("".join(written[done : done + OPENING_WORDS]))
         if not found:
             break
@@ -123,8 +134,23 @@ def find_opener(written: Sequence[str]) -> tuple[int, OpenerKind | None]:
 
 def find_tail(written: Sequence[str]) -> int:
     """Return how many of the last words say only that the rest is asked for."""
+    if not any(map(_is_telling, written[-3:])):
+        return 0
     found = _tails().search("".join(written[-4:]))
     return found.group().count("¦") if found else 0
+
+
+@lru_cache(maxsize=50_000)
+def _is_telling(word: str) -> bool:
+    """Whether an opener may be here at all, which spares most texts the search."""
+    _, lemma, form, _ = word.rsplit("=", 3) if word.count("=") >= _FIELDS else ("", "", "", "")
+    return lemma in _telling_words() or form in _telling_words()
+
+
+@cache
+def _telling_words() -> frozenset[str]:
+    templates = " ".join((*TAILS, *(template for templates in OPENERS.values() for template in templates)))
+    return frozenset(re.findall(r"[^\W\d_][\w.-]*", templates)) - set(_COMMON.split()) - set(re.findall(r"\w+", _GRADE))
 
 
 _KINDS: dict[str, OpenerKind] = {kind: kind for kind in OPENERS if kind != "plain"}

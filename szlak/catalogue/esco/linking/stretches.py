@@ -8,13 +8,15 @@ from typing import Literal
 
 from spacy.tokens import Doc, Token
 
-from szlak.catalogue.esco.linking.clause_words import ACTIONS, ENGLISH, ENGLISH_VERBS, THINGS, TOPICS
+from szlak.catalogue.esco.linking.clause_words import ACTIONS, ENGLISH, ENGLISH_VERBS, MISREAD, THINGS, TOPICS
 
 Sort = Literal["action", "topic", "name", "thing"]
 
 _CASE_BITS = {f"{number}.{case}": 1 << place for place, (number, case) in enumerate(
     (number, case) for number in ("sg", "pl") for case in ("nom", "gen", "dat", "acc", "inst", "loc", "voc")
 )}  # fmt: skip
+_CASES = len(_CASE_BITS) // 2
+_ONE_NUMBER = (1 << _CASES) - 1
 ANY_CASE = (1 << len(_CASE_BITS)) - 1
 
 _BULLET = frozenset("•▪●◦■□✓✔➢►▶»·‣∙")
@@ -33,9 +35,15 @@ def case_mask(case: str) -> int:
 NOM, GEN, VOC = case_mask("nom"), case_mask("gen"), case_mask("voc")
 
 
+def in_both_numbers(mask: int) -> int:
+    """Return the cases of a mask in singular and plural: "oleju" and "filtrów" are both genitives."""
+    cases = (mask | mask >> _CASES) & _ONE_NUMBER
+    return cases | cases << _CASES
+
+
 @dataclass(slots=True)
 class Piece:
-    """A word or sign at `[start, end)`. `form` of a verb is fin, inf, or en (English); `mask` are the cases it can have."""
+    """A word or sign at `[start, end)`. `form` of a verb is fin, inf, pcon, or en (English), of a gerund ger; `mask` are the cases it can have."""
 
     start: int
     end: int
@@ -118,10 +126,13 @@ def _starts_sentence(line: Sequence[Token], place: int, begun: int) -> bool:
 
 
 def _read(token: Token, english: bool) -> Piece:
-    text, tag = token.text, token.tag_
-    name, mask = _read_tag(tag)
-    pos, form = token.pos_, name if token.pos_ == "VERB" else ""
-    low = text.lower()
+    text, low, pos = token.text, token.lower_, token.pos_
+    name, mask = _read_tag(MISREAD.get(low) or token.tag_)
+    if low in MISREAD:
+        pos = "NOUN"
+    elif pos == "NOUN" and low[-1] == ".":
+        pos = "PART"  # "kat.", "min."
+    form = name if pos == "VERB" or name == "ger" else ""
     if english:
         pos, form = ("VERB", "en") if low in ENGLISH_VERBS else (pos if pos in ("PUNCT", "NUM", "SPACE") else "X", "")
     lemma = token.lemma_

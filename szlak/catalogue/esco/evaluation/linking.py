@@ -96,9 +96,10 @@ def _iter_baselines(
     rankings: Iterable[tuple[str, int, Ranking]], mine: Mapping[str, Shares], gold: Sequence[GoldSentence], progress: Progress
 ) -> Iterator[tuple[str, BaselineReport]]:
     texts = [sentence.text for sentence in gold]
-    for done, (name, total, rank) in enumerate(rankings, start=1):
-        yield name, compare_baseline(mine, ranking_shares(rank(texts, RANKED), gold), COMPARED)
+    for done, (name, total, rank) in enumerate(rankings):
         progress("baselines", done, total)
+        yield name, compare_baseline(mine, ranking_shares(rank(texts, RANKED), gold), COMPARED)
+        progress("baselines", done + 1, total)
 
 
 def _facts(linker: Linker, taxonomy: Taxonomy, gold: Sequence[GoldSentence]) -> dict[str, str | int]:

@@ -372,6 +372,18 @@ def test_a_decision_comes_back_with_its_number(store: Store) -> None:
         assert list(uow.iter_decisions()) == stored
 
 
+def test_what_was_decided_since_is_told_by_the_number(store: Store) -> None:
+    """A reader who has seen one decision gets those after it, and knows the newest."""
+    with store.begin() as uow:
+        assert uow.last_decision() == 0
+        stored = [uow.append_decision(make_decision(record, "s", SEWING)) for record in ("mc:1", "mc:2", "mc:1")]
+    with store.read() as uow:
+        assert uow.last_decision() == stored[-1].decision_id
+        assert uow.decisions_after(0) == tuple(stored)
+        assert uow.decisions_after(stored[0].decision_id or 0) == tuple(stored[1:])
+        assert uow.decisions_after(uow.last_decision()) == ()
+
+
 @pytest.mark.parametrize("statement", ["UPDATE decision SET verdict = 'reject'", "DELETE FROM decision"])
 def test_no_decision_can_be_changed_or_removed(store: Store, statement: str) -> None:
     """The database itself refuses, whoever asks."""

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from szlak.catalogue.esco.decisions import apply_decisions, standing_decisions
+from szlak.catalogue.esco.decisions import apply_decisions, last_words, standing_decisions
 from szlak.catalogue.model.catalogue import OutcomeLink
-from szlak.catalogue.model.linking import Decision
+from szlak.catalogue.model.linking import Decision, Verdict
 
 NOON = datetime(2027, 1, 5, 12, tzinfo=UTC)
 TARGETS = [f"http://data.europa.eu/esco/skill/{letter}" for letter in "abc"]
@@ -68,3 +68,30 @@ def test_people_have_the_last_word(decisions: list[Decision]) -> None:
 def test_without_decisions_nothing_changes() -> None:
     """The links are as they were, in their order."""
     assert apply_decisions(LINKS, []) == tuple(LINKS)
+
+
+def decide(number: int, who: str, verdict: Verdict) -> Decision:
+    return Decision(
+        decision_id=number,
+        record_id="mc:1",
+        subject="s",
+        target=TARGETS[0],
+        verdict=verdict,
+        decided_by=who,
+        decided_at=NOON + timedelta(minutes=number),
+        release="esco-1.2.1",
+        linker_version="words-1",
+    )
+
+
+def test_who_withdraws_takes_back_only_their_own_word() -> None:
+    """What somebody else had decided before is in force again."""
+    decisions = [decide(1, "a", "accept"), decide(2, "b", "reject"), decide(3, "b", "withdrawn")]
+    assert standing_decisions(decisions) == (decisions[0],)
+    assert standing_decisions(decisions[:2]) == (decisions[1],)
+
+
+def test_the_last_word_of_each_person_is_kept_apart() -> None:
+    """A person's earlier word is replaced by their later one, never by somebody else's."""
+    decisions = [decide(1, "a", "accept"), decide(2, "b", "accept"), decide(3, "a", "reject")]
+    assert last_words(decisions) == (decisions[1], decisions[2])

@@ -1,40 +1,39 @@
 """Words that the cutting of clauses must know: deeds, general heads, what stays together, what governs which case."""
 
-ACTIONS = frozenset(
-    """
-    administracja adaptacja aktualizacja analiza animacja archiwizacja aranżacja asysta automatyzacja budowa demontaż dezynfekcja
-    diagnostyka diagnoza dystrybucja dbałość dozór dobór edycja eksploatacja ewaluacja ewidencja hodowla identyfikacja implementacja
-    impregnacja inspekcja integracja interpretacja inwentaryzacja kalibracja kalkulacja klasyfikacja koordynacja kompletacja
-    konfiguracja konserwacja kontrola koordynowanie korekta likwidacja modernizacja monitoring montaż nadzór naprawa obróbka obsługa
-    ocena ochrona odbiór opieka optymalizacja organizacja pielęgnacja pomiar pomoc prezentacja produkcja prognoza promocja przebudowa
-    przegląd realizacja redakcja regulacja rejestracja rekrutacja remont renowacja rozbudowa rozładunek segregacja selekcja serwis
-    sprzedaż sterylizacja transport troska uczestnictwo udział uprawa utylizacja weryfikacja windykacja współpraca współudział wycena
-    wyładunek wymiana wysyłka zakup załadunek zbiór zwalczanie praca
-    """.split()
-)
+_ACTIONS = """
+administracja adaptacja aktualizacja analiza animacja archiwizacja aranżacja asysta automatyzacja budowa demontaż dezynfekcja
+diagnostyka diagnoza dystrybucja dbałość dozór dobór edycja eksploatacja ewaluacja ewidencja hodowla identyfikacja implementacja
+impregnacja inspekcja integracja interpretacja inwentaryzacja kalibracja kalkulacja klasyfikacja koordynacja kompletacja
+konfiguracja konserwacja kontrola koordynowanie korekta likwidacja modernizacja monitoring montaż nadzór naprawa obróbka obsługa
+ocena ochrona odbiór opieka optymalizacja organizacja pielęgnacja pomiar pomoc prezentacja produkcja prognoza promocja przebudowa
+przegląd realizacja redakcja regulacja rejestracja rekrutacja remont renowacja rozbudowa rozładunek segregacja selekcja serwis
+sprzedaż sterylizacja transport troska uczestnictwo udział uprawa utylizacja weryfikacja windykacja współpraca współudział wycena
+wyładunek wymiana wysyłka zakup załadunek zbiór zwalczanie praca
+"""
+ACTIONS = frozenset(_ACTIONS.split())
 """Nouns that name a deed beside the gerunds: they take an object and may share one ("montaż i konserwacja instalacji")."""
 
-SELF_CONTAINED = frozenset({"sprzedaż", "praca", "współpraca", "transport", "produkcja", "promocja", "rekrutacja", "administracja", "serwis"})
+SELF_CONTAINED = frozenset(
+    {"sprzedaż", "praca", "współpraca", "transport", "produkcja", "promocja", "rekrutacja", "administracja", "serwis"}
+)
 """Deeds that need no object: "sprzedaż i obsługa klienta" is not "sprzedaż klienta"."""
 
-THINGS = frozenset(
-    """
-    badanie działanie danie doświadczenie mieszkanie narzędzie ogłoszenie ogrodzenie oprogramowanie pismo pomieszczenie prawo pytanie
-    rozporządzenie rozwiązanie schorzenie środowisko świadczenie ubezpieczenie ubranie uprawnienie urządzenie wydarzenie wykształcenie
-    wymaganie wynagrodzenie wyposażenie zadanie zagadnienie zagrożenie zamówienie zdanie zdarzenie zezwolenie zjawisko zlecenie
-    zobowiązanie zwierzę pojęcie zastosowanie znaczenie ograniczenie ciśnienie napięcie odzienie obciążenie schodzenie oświetlenie
-    ogrzewanie nagranie zdjęcie polecenie przedsięwzięcie posiedzenie zebranie położenie nawożenie
-    """.split()
-)
+_THINGS = """
+badanie działanie danie doświadczenie mieszkanie narzędzie ogłoszenie ogrodzenie oprogramowanie pismo pomieszczenie prawo pytanie
+rozporządzenie rozwiązanie schorzenie środowisko świadczenie ubezpieczenie ubranie uprawnienie urządzenie wydarzenie wykształcenie
+wymaganie wynagrodzenie wyposażenie zadanie zagadnienie zagrożenie zamówienie zdanie zdarzenie zezwolenie zjawisko zlecenie
+zobowiązanie zwierzę pojęcie zastosowanie znaczenie ograniczenie ciśnienie napięcie odzienie obciążenie schodzenie oświetlenie
+ogrzewanie nagranie zdjęcie polecenie przedsięwzięcie posiedzenie zebranie położenie
+"""
+THINGS = frozenset(_THINGS.split())
 """Gerunds by form that name things."""
 
-TOPICS = frozenset(
-    """
-    budowa cecha funkcja idea kryterium metoda model możliwość norma podstawa pojęcie procedura proces przepis reguła rodzaj rola
-    sposób standard struktura system technika technologia teoria typ właściwość wymóg zasada zagadnienie zagrożenie zastosowanie zjawisko
-    istota mechanizm instrument narzędzie etap koncepcja algorytm znaczenie styl wskaźnik
-    """.split()
-)
+_TOPICS = """
+budowa cecha funkcja idea kryterium metoda model możliwość norma podstawa pojęcie procedura proces przepis reguła rodzaj rola
+sposób standard struktura system technika technologia teoria typ właściwość wymóg zasada zagadnienie zagrożenie zastosowanie zjawisko
+istota mechanizm instrument narzędzie etap koncepcja algorytm znaczenie styl wskaźnik
+"""
+TOPICS = frozenset(_TOPICS.split())
 """Heads that say of what kind knowledge is: "zasady ... i metody ..." are two of one kind, whatever stands between."""
 
 IDIOMS = frozenset(
@@ -54,16 +53,15 @@ CONJUNCTIONS = frozenset({"i", "oraz", "lub", "albo", "bądź", "czy", "ewentual
 STRONG = frozenset({("a", "także"), ("a", "następnie"), ("a", "ponadto"), ("jak", "również"), ("as", "well"), ("a", "też")})
 """Two-word conjunctions."""
 
-SUBORDINATORS = frozenset(
-    """
-    aby żeby by że jak jakie jaki jaka który która które którzy gdzie kiedy gdy jeśli jeżeli ponieważ gdyż czy co czym kto czyli tj tj.
-    np np. tzn tzn. m.in m.in. itp itp. itd itd. zwłaszcza szczególnie łącznie włącznie głównie tak że więc lecz ale jednak natomiast
-    zgodnie zarówno jako niż niezależnie włączając including such e.g i.e which that who where when how whether
-    """.split()
-)
+_SUBORDINATORS = """
+aby żeby by że jak jakie jaki jaka który która które którzy gdzie kiedy gdy jeśli jeżeli ponieważ gdyż czy co czym kto czyli tj tj.
+np np. tzn tzn. m.in m.in. itp itp. itd itd. zwłaszcza szczególnie łącznie włącznie głównie tak że więc lecz ale jednak natomiast
+zgodnie zarówno jako niż niezależnie włączając including such e.g i.e which that who where when how whether
+"""
+SUBORDINATORS = frozenset(_SUBORDINATORS.split())
 """After these the sentence explains or depends, and what is joined there is no clause of its own."""
 
-MISREAD: dict[str, str] = {"prawo": "subst sg.acc sg.nom", "prace": "subst pl.acc pl.nom"}
+MISREAD: dict[str, str] = {"prawo": "subst sg.acc sg.nom", "prace": "subst pl.acc pl.nom", "metadane": "subst pl.acc pl.nom"}
 """Tags of nouns that are read as something else (an adverb, a verb)."""
 
 GOVERNED: dict[str, str] = {
@@ -74,11 +72,10 @@ GOVERNED: dict[str, str] = {
 """Cases after prepositions."""
 
 ENGLISH = frozenset({"and", "of", "the", "with", "for", "or", "to", "using"})
-ENGLISH_VERBS = frozenset(
-    """
-    analyse analyze apply assemble assess build calculate check choose clean communicate configure control coordinate create define
-    deliver deploy describe design develop diagnose document draw evaluate explain identify implement inspect install interpret
-    maintain manage measure monitor negotiate operate optimise optimize organise organize plan prepare present program programme
-    promote provide read recognise recognize repair report select sell support teach test train translate troubleshoot use verify write
-    """.split()
-)
+_ENGLISH_VERBS = """
+analyse analyze apply assemble assess build calculate check choose clean communicate configure control coordinate create define
+deliver deploy describe design develop diagnose document draw evaluate explain identify implement inspect install interpret
+maintain manage measure monitor negotiate operate optimise optimize organise organize plan prepare present program programme
+promote provide read recognise recognize repair report select sell support teach test train translate troubleshoot use verify write
+"""
+ENGLISH_VERBS = frozenset(_ENGLISH_VERBS.split())

@@ -58,7 +58,7 @@ class _Open:
     object_start: int = 0
     object_mask: int = 0
     nested: int = 0
-    nested_sorts: set[Sort] = field(default_factory=set)
+    nested_sorts: dict[Sort, int] = field(default_factory=dict)
     dependent: bool = False
     dependent_form: str | None = None
     object_end: int = -1
@@ -153,7 +153,7 @@ def _read_phrase(pieces: Sequence[Piece], start: int, end: int) -> tuple[int, in
         return -1, 0
     mask = pieces[place].mask & agreed
     after = pieces[place + 1] if place + 1 < end else None
-    if mask and after is not None and after.pos == "ADJ":
+    if mask and after is not None and after.pos == "ADJ" and pieces[place].sort != "action":
         mask = mask & after.mask or mask
     return (place, in_both_numbers(mask)) if mask else (-1, 0)
 
@@ -247,10 +247,10 @@ class _Cutter:
             piece = self.pieces[place]
             if not piece.is_noun or piece.shut or (place and self._goes_on(place)):
                 continue
-            clause.nested_sorts.add(piece.sort)
+            mask = in_both_numbers(_in_context(piece, self.pieces[place - 1] if place else None))
+            clause.nested_sorts[piece.sort] = clause.nested_sorts.get(piece.sort, 0) | mask
             if piece.sort != "name":
-                before = self.pieces[place - 1] if place else None
-                clause.nested |= in_both_numbers(_in_context(piece, before))
+                clause.nested |= mask
         clause.end = end
 
     def _place(self, chunk: _Chunk) -> None:
@@ -289,7 +289,7 @@ class _Cutter:
 
     def _share(self, chunk: _Chunk, clause: _Open) -> None:
         clause.shares.append((chunk.start, chunk.end))
-        clause.nested, clause.nested_sorts = 0, set()
+        clause.nested, clause.nested_sorts = 0, {}
         self._nest(clause, chunk.noun + 1, chunk.end)
 
     def _is_own(self, chunk: _Chunk, clause: _Open, *, strict: bool) -> bool:
@@ -311,8 +311,10 @@ class _Cutter:
             return True
         if not (chunk.mask & level or anew):
             return False
-        alike = head.sort == noun.sort and head.sort in ("action", "topic") and head.sort not in clause.nested_sorts
-        alike = alike and (clause.object < 0 or self.pieces[clause.object].sort != head.sort)
+        rivals = clause.nested_sorts.get(noun.sort, 0)
+        if clause.object >= 0 and self.pieces[clause.object].sort == noun.sort:
+            rivals |= clause.object_mask
+        alike = head.sort == noun.sort and head.sort in ("action", "topic") and not chunk.mask & rivals
         # "budowania wizerunku i organizacji": one of two nouns in the genitive, the other a gerund, tells nothing.
         alike = alike and not (level & GEN and head.form == "ger" and noun.form != "ger")
         if strict:
@@ -365,8 +367,8 @@ class _Cutter:
         if not clause.verb and self.pieces[clause.chunk.noun].sort not in ("action", "topic"):
             return False
         if self._clashes(chunk, clause) and not (self.listed and clause.shares):
-            kin = first.lemma == noun.lemma or (first.sort == noun.sort and first.sort in ("action", "topic"))
-            return kin and first.sort not in (clause.nested_sorts if first.lemma != noun.lemma else ())
+            alike = first.sort == noun.sort and first.sort in ("action", "topic")
+            return first.lemma == noun.lemma or (alike and not chunk.mask & clause.nested_sorts.get(first.sort, 0))
         is_lone = clause.object + 1 == clause.end and clause.object == clause.object_start and first.sort != "name"
         return (self.listed and noun.sort != "action") or not (is_lone and self._is_long(chunk))
 

@@ -80,7 +80,10 @@ def _open(stretch: Stretch) -> _Item:
         taken, announced = find_opener([*written[marks:end], _ANYTHING])
         if announced and taken == end - marks:
             skipped, opener, is_heading = 0, announced, True
-    return _Item(pieces, written, marks + skipped, opener, is_heading, stretch.ends)
+    begin = marks + skipped
+    while skipped and begin < len(pieces) and pieces[begin].low in _AROUND:
+        begin += 1
+    return _Item(pieces, written, begin, opener, is_heading, stretch.ends)
 
 
 def _count_marks(pieces: Sequence[Piece]) -> int:
@@ -132,9 +135,7 @@ def _iter_parts(text: str, items: Sequence[_Item]) -> Iterator[Mention]:
         inherited = None if item.ends else inherited
 
 
-def _read_clause(
-    text: str, pieces: Sequence[Piece], written: Sequence[str], clause: Clause, opener: OpenerKind | None
-) -> Mention | None:
+def _read_clause(text: str, pieces: Sequence[Piece], written: Sequence[str], clause: Clause, opener: OpenerKind | None) -> Mention | None:
     start, end = clause.spans[-1]
     tail = find_tail(written[start:end])
     spans = [*clause.spans[:-1], (start, end - tail)]

@@ -150,7 +150,7 @@ def _is_telling(word: str) -> bool:
 @cache
 def _telling_words() -> frozenset[str]:
     templates = " ".join((*TAILS, *(template for templates in OPENERS.values() for template in templates)))
-    return frozenset(re.findall(r"[^\W\d_][\w.-]*", templates)) - set(_COMMON.split()) - set(re.findall(r"\w+", _GRADE))
+    return frozenset(re.findall(r"[^\W\d_][\w.-]*", templates)) - set(_COMMON.split())
 
 
 _KINDS: dict[str, OpenerKind] = {kind: kind for kind in OPENERS if kind != "plain"}

@@ -43,7 +43,10 @@ def in_both_numbers(mask: int) -> int:
 
 @dataclass(slots=True)
 class Piece:
-    """A word or sign at `[start, end)`. `form` of a verb is fin, inf, pcon, or en (English), of a gerund ger; `mask` are the cases it can have."""
+    """A word or sign at `[start, end)`; `mask` are the cases it can have.
+
+    `form` of a verb is fin, inf, pcon and so on as Morfeusz names them, or en (English); of what can be a gerund, ger.
+    """
 
     start: int
     end: int
@@ -104,12 +107,12 @@ def _cut_line(line: Sequence[Token], english: bool) -> Iterator[Stretch]:
             continue
         ends = piece.low != ";"
         if not ends or _starts_sentence(line, place, begun):
-            yield from _stretch(line, pieces, begun, place + 1, ends)
+            yield from _stretch(line, pieces, begun, place + 1, ends=ends)
             begun = place + 1
-    yield from _stretch(line, pieces, begun, len(pieces), False)
+    yield from _stretch(line, pieces, begun, len(pieces), ends=False)
 
 
-def _stretch(line: Sequence[Token], pieces: Sequence[Piece], begin: int, end: int, ends: bool) -> Iterator[Stretch]:
+def _stretch(line: Sequence[Token], pieces: Sequence[Piece], begin: int, end: int, *, ends: bool) -> Iterator[Stretch]:
     if begin < end:
         _name_names(line, pieces, begin, end)
         yield Stretch(pieces[begin:end], ends)
@@ -122,7 +125,7 @@ def _starts_sentence(line: Sequence[Token], place: int, begun: int) -> bool:
     before = line[place - 1].text if place > begun else ""
     following = line[place + 1].text
     is_mark = place - begun == 1 and (before.isdigit() or len(before) == 1)
-    return not is_mark and not (len(before) == 1 and before.isalpha()) and (following[0].isupper() or following[0] in "-–„\"")
+    return not is_mark and not (len(before) == 1 and before.isalpha()) and (following[0].isupper() or following[0] in '-–„"')
 
 
 def _read(token: Token, english: bool) -> Piece:
@@ -191,7 +194,7 @@ def _name_names(line: Sequence[Token], pieces: Sequence[Piece], begin: int, end:
     first = next((place for place in range(begin, end) if pieces[place].is_word and pieces[place].pos != "NUM"), end)
     for place in range(first, end):
         text, piece = line[place].text, pieces[place]
-        if not text[0].isupper() or piece.pos not in ("NOUN", "X", "ADJ", "VERB"):
+        if not text[0].isupper() or piece.pos not in ("NOUN", "X", "ADJ", "VERB") or piece.sort == "action":
             continue
         is_acronym = text.isupper() and len(text) <= _ACRONYM_CHARS
         if is_acronym or (place > first and not text.isupper()):

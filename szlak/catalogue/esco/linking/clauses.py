@@ -8,18 +8,17 @@ same phrase. A head without an object of its own shares the next one's ("montaż
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from szlak.catalogue.esco.linking.clause_words import CONJUNCTIONS, GOVERNED, IDIOMS, SELF_CONTAINED, STRONG, SUBORDINATORS
+from szlak.catalogue.esco.linking.chunks import GOVERNED_MASKS, Chunk, in_context, iter_chunks, read_chunk, read_phrase
+from szlak.catalogue.esco.linking.clause_words import CONJUNCTIONS, SELF_CONTAINED
 from szlak.catalogue.esco.linking.openers import OpenerKind, find_opener
-from szlak.catalogue.esco.linking.stretches import ANY_CASE, GEN, NOM, VOC, Piece, Sort, case_mask, in_both_numbers
+from szlak.catalogue.esco.linking.stretches import ANY_CASE, GEN, NOM, VOC, Piece, Sort, in_both_numbers
 
 Span = tuple[int, int]
 """Places `[first, end)` in the pieces of a stretch."""
 
-_GOVERNED = {word: sum(map(case_mask, cases.split())) for word, cases in GOVERNED.items()}
 _LIST_CHUNKS = 3
 _ITEM_WORDS = 4
 _LOOKED_BACK = 10
-_LIGHT = ("ADV", "PART")
 
 
 @dataclass(frozen=True)
@@ -31,24 +30,11 @@ class Clause:
     finite: bool = False
 
 
-@dataclass(frozen=True)
-class _Chunk:
-    """What stands between two separators: its first content, and the noun phrase at its head (`noun` is -1 where there is none)."""
-
-    start: int
-    end: int
-    separator: str
-    first: int
-    noun: int
-    mask: int
-    is_dependent: bool
-
-
 @dataclass
 class _Open:
     """A clause that still grows. `object` is the noun of its first object (-1: none), which begins at `object_start`."""
 
-    chunk: _Chunk
+    chunk: Chunk
     end: int
     verb: str
     head_end: int
@@ -74,101 +60,13 @@ def cut_clauses(pieces: Sequence[Piece], written: Sequence[str], *, opened: bool
         written: The pieces as `openers.write_words` writes them.
         opened: Whether an opener came before, so that even bare nouns are a list of what it asks for.
     """
-    chunks = list(_iter_chunks(pieces))
+    chunks = list(iter_chunks(pieces))
     if chunks:
         yield from _Cutter(pieces, written, chunks, opened).cut()
 
 
-def _iter_chunks(pieces: Sequence[Piece]) -> Iterator[_Chunk]:
-    start, place, separator = 0, 0, ""
-    while place < len(pieces):
-        length = _separator_length(pieces, place)
-        if not length:
-            place += 1
-            continue
-        end = place
-        while length:
-            place += length
-            length = _separator_length(pieces, place) if place < len(pieces) else 0
-        if end > start:
-            yield _read_chunk(pieces, start, end, separator)
-        separator = " ".join(piece.low for piece in pieces[end:place])
-        start = place
-    if start < len(pieces):
-        yield _read_chunk(pieces, start, len(pieces), separator)
-
-
-def _separator_length(pieces: Sequence[Piece], place: int) -> int:
-    piece = pieces[place]
-    if piece.shut:
-        return 0
-    if piece.low in (",", ":", "–", "—") or (piece.low == "-" and _stands_apart(pieces, place)):
-        return 1
-    following = pieces[place + 1].low if place + 1 < len(pieces) else ""
-    if (piece.low, following) in STRONG:
-        return 2
-    if piece.low not in CONJUNCTIONS or _is_idiom(pieces, place):
-        return 0
-    return 0 if piece.low == "czy" and place and pieces[place - 1].low == "," else 1
-
-
-def _stands_apart(pieces: Sequence[Piece], place: int) -> bool:
-    return 0 < place < len(pieces) - 1 and pieces[place - 1].end < pieces[place].start and pieces[place].end < pieces[place + 1].start
-
-
-def _is_idiom(pieces: Sequence[Piece], place: int) -> bool:
-    if not 0 < place < len(pieces) - 1:
-        return False
-    before, after = pieces[place - 1], pieces[place + 1]
-    return (before.lemma, after.lemma) in IDIOMS or (before.low, after.low) in IDIOMS
-
-
-def _read_chunk(pieces: Sequence[Piece], start: int, end: int, separator: str) -> _Chunk:
-    first = start
-    while first < end - 1 and pieces[first].pos in _LIGHT and pieces[first].low not in SUBORDINATORS:
-        first += 1
-    noun, mask = _read_phrase(pieces, first, end)
-    return _Chunk(start, end, separator, first, noun, mask, _is_dependent(pieces, first, end))
-
-
-def _is_dependent(pieces: Sequence[Piece], first: int, end: int) -> bool:
-    """Tell what explains or depends: "który ...", "na których ...", "takich jak ...", "w tym ...", "korzystając z ..."."""
-    piece = pieces[first]
-    if piece.low in SUBORDINATORS or piece.lemma in SUBORDINATORS or piece.form in ("pcon", "pant"):
-        return True
-    after = pieces[first + 1] if first + 1 < end else None
-    if after is None:
-        return False
-    return (piece.pos == "ADP" and after.lemma in ("który", "ten", "jaki")) or (piece.lemma == "taki" and after.low == "jak")
-
-
-def _read_phrase(pieces: Sequence[Piece], start: int, end: int) -> tuple[int, int]:
-    """Return the noun of the phrase that begins here and the cases it can have; (-1, 0) where none begins, or its words disagree."""
-    place, agreed = start, ANY_CASE
-    while place < end and (pieces[place].pos in ("ADJ", "NUM", "ADV") or pieces[place].low in ("się", "ich", "jego", "jej")):
-        if pieces[place].pos == "ADJ":
-            agreed &= pieces[place].mask
-        place += 1
-    if place >= end or not pieces[place].is_noun:
-        return -1, 0
-    mask = pieces[place].mask & agreed
-    after = pieces[place + 1] if place + 1 < end else None
-    if mask and after is not None and after.pos == "ADJ" and pieces[place].sort != "action":
-        mask = mask & after.mask or mask
-    return (place, in_both_numbers(mask)) if mask else (-1, 0)
-
-
-def _in_context(piece: Piece, before: Piece | None) -> int:
-    """Return the cases of a noun after a preposition or another noun."""
-    if before is not None and before.low in _GOVERNED:
-        return piece.mask & _GOVERNED[before.low] or piece.mask
-    if before is not None and (before.is_noun or before.pos == "ADJ") and piece.mask & GEN:
-        return piece.mask & GEN
-    return piece.mask & ~(NOM | VOC) or piece.mask
-
-
 class _Cutter:
-    def __init__(self, pieces: Sequence[Piece], written: Sequence[str], chunks: Sequence[_Chunk], opened: bool) -> None:
+    def __init__(self, pieces: Sequence[Piece], written: Sequence[str], chunks: Sequence[Chunk], opened: bool) -> None:
         self.pieces = pieces
         self.written = written
         self.chunks = chunks
@@ -193,9 +91,9 @@ class _Cutter:
             chunk.noun >= 0 and chunk.end - chunk.start <= _ITEM_WORDS and chunk.separator != ":" for chunk in self.chunks
         )
 
-    def _begin(self, chunk: _Chunk, skip: int, opener: OpenerKind | None) -> None:
+    def _begin(self, chunk: Chunk, skip: int, opener: OpenerKind | None) -> None:
         if skip:
-            chunk = _read_chunk(self.pieces, chunk.start + skip, chunk.end, chunk.separator)
+            chunk = read_chunk(self.pieces, chunk.start + skip, chunk.end, chunk.separator)
         verb = self._find_verb(chunk)
         clause = _Open(chunk, chunk.end, "", chunk.start, opener, skip, first_end=chunk.end)
         if verb >= 0:
@@ -208,7 +106,7 @@ class _Cutter:
         self._read_object(clause, chunk.end)
         self.clauses.append(clause)
 
-    def _find_verb(self, chunk: _Chunk) -> int:
+    def _find_verb(self, chunk: Chunk) -> int:
         """Return the verb with which a chunk begins, or, after "W ramach ...", the first one of the very first chunk."""
         if self.pieces[chunk.first].form in ("fin", "inf", "en"):
             return chunk.first
@@ -216,10 +114,14 @@ class _Cutter:
             return -1
         return next((place for place in range(chunk.first, chunk.end) if self.pieces[place].form in ("fin", "inf")), -1)
 
-    def _end_of_head(self, chunk: _Chunk) -> int:
+    def _end_of_head(self, chunk: Chunk) -> int:
+        """Return where the head ends with the adjectives that agree with it; "montaż nowego sprzętu" has none."""
+        mask = self.pieces[chunk.noun].mask
+        own = mask if mask & GEN else mask & NOM or mask
         end = chunk.noun + 1
-        while end < chunk.end and (self.pieces[end].pos == "ADJ" or self.pieces[end].low == "się" or self._goes_on(end)):
-            if self.pieces[end].pos == "ADJ" and not self.pieces[end].mask & self.pieces[chunk.noun].mask:
+        while end < chunk.end:
+            piece = self.pieces[end]
+            if not (piece.low == "się" or self._goes_on(end) or (piece.pos == "ADJ" and piece.mask & own)):
                 break
             end += 1
         return end
@@ -231,10 +133,10 @@ class _Cutter:
     def _read_object(self, clause: _Open, end: int) -> None:
         """Note the first object of a clause, with its preposition, and the cases of what is nested behind it."""
         start, governed = clause.head_end, ANY_CASE
-        if start < end and self.pieces[start].pos in ("ADP", "PART") and self.pieces[start].low in _GOVERNED:
-            governed = _GOVERNED[self.pieces[start].low]
+        if start < end and self.pieces[start].pos in ("ADP", "PART") and self.pieces[start].low in GOVERNED_MASKS:
+            governed = GOVERNED_MASKS[self.pieces[start].low]
             start += 1
-        noun, mask = _read_phrase(self.pieces, start, end)
+        noun, mask = read_phrase(self.pieces, start, end)
         if noun >= 0:
             if governed == ANY_CASE:
                 governed = ANY_CASE & ~(NOM | VOC) if clause.verb or not mask & GEN else GEN
@@ -247,13 +149,13 @@ class _Cutter:
             piece = self.pieces[place]
             if not piece.is_noun or piece.shut or (place and self._goes_on(place)):
                 continue
-            mask = in_both_numbers(_in_context(piece, self.pieces[place - 1] if place else None))
+            mask = in_both_numbers(in_context(piece, self.pieces[place - 1] if place else None))
             clause.nested_sorts[piece.sort] = clause.nested_sorts.get(piece.sort, 0) | mask
             if piece.sort != "name":
                 clause.nested |= mask
         clause.end = end
 
-    def _place(self, chunk: _Chunk) -> None:
+    def _place(self, chunk: Chunk) -> None:
         clause = self.clauses[-1]
         if chunk.separator in (":", "–", "—", "-"):
             if not self._is_own(chunk, clause, strict=True):
@@ -271,7 +173,7 @@ class _Cutter:
         else:
             self._join(chunk)
 
-    def _depend(self, chunk: _Chunk, clause: _Open) -> None:
+    def _depend(self, chunk: Chunk, clause: _Open) -> None:
         """Note that from here on the clause explains itself; what has a verb of its own is no part of a shared object."""
         clause.dependent = True
         forms = (piece.form for piece in self.pieces[chunk.first : chunk.end])
@@ -279,7 +181,7 @@ class _Cutter:
         if clause.dependent_form and clause.object_end < 0:
             clause.object_end = clause.end
 
-    def _join(self, chunk: _Chunk) -> None:
+    def _join(self, chunk: Chunk) -> None:
         clause = self.clauses[-1]
         self._nest(clause, chunk.start, chunk.end)
         if clause.shares:
@@ -287,12 +189,12 @@ class _Cutter:
         else:
             clause.first_end = chunk.end
 
-    def _share(self, chunk: _Chunk, clause: _Open) -> None:
+    def _share(self, chunk: Chunk, clause: _Open) -> None:
         clause.shares.append((chunk.start, chunk.end))
         clause.nested, clause.nested_sorts = 0, {}
         self._nest(clause, chunk.noun + 1, chunk.end)
 
-    def _is_own(self, chunk: _Chunk, clause: _Open, *, strict: bool) -> bool:
+    def _is_own(self, chunk: Chunk, clause: _Open, *, strict: bool) -> bool:
         """Whether a chunk is a clause of its own; `strict` after what depends or explains, where only clear ones count."""
         form = self.pieces[chunk.first].form
         if form in ("fin", "inf", "en"):
@@ -303,7 +205,7 @@ class _Cutter:
             return False
         return self._is_own_noun(chunk, clause, strict=strict)
 
-    def _is_own_noun(self, chunk: _Chunk, clause: _Open, *, strict: bool) -> bool:
+    def _is_own_noun(self, chunk: Chunk, clause: _Open, *, strict: bool) -> bool:
         head, noun = self.pieces[clause.chunk.noun], self.pieces[chunk.noun]
         level = clause.chunk.mask if self.opened or head.sort == "name" else clause.chunk.mask & NOM or clause.chunk.mask
         anew = self.opened and chunk.mask & NOM and not chunk.mask & GEN  # "znajomość przepisów, obsługa komputera"
@@ -340,27 +242,27 @@ class _Cutter:
     def _is_bare(self, clause: _Open) -> bool:
         return clause.end == clause.head_end
 
-    def _is_item(self, chunk: _Chunk, clause: _Open) -> bool:
+    def _is_item(self, chunk: Chunk, clause: _Open) -> bool:
         """Whether bare nouns are a list: under an opener, three or more, names, or a quality beside a deed."""
         head, noun = self.pieces[clause.chunk.noun], self.pieces[chunk.noun]
         if self.listed or noun.sort == head.sort == "name" or (noun.sort == "action" and head.sort != "action"):
             return True
         return self.opened and (head.sort == "name" or clause.head_end - clause.chunk.noun > 1 or not self._is_long(chunk))
 
-    def _is_long(self, chunk: _Chunk) -> bool:
+    def _is_long(self, chunk: Chunk) -> bool:
         """Whether a noun has a complement that those before it may share ("możliwości systemu")."""
         place = chunk.noun + 1
         while place < chunk.end and (self.pieces[place].pos == "ADJ" or self._goes_on(place)):
             place += 1
         return place < chunk.end and self.pieces[place].is_noun and bool(self.pieces[place].mask & GEN)
 
-    def _clashes(self, chunk: _Chunk, clause: _Open) -> bool:
+    def _clashes(self, chunk: Chunk, clause: _Open) -> bool:
         """Whether the noun might as well be joined to one that is nested in the clause."""
         if self.pieces[chunk.noun].sort == "name":
             return bool(clause.nested_sorts)
         return bool(chunk.mask & clause.nested)
 
-    def _shares_head(self, chunk: _Chunk, clause: _Open) -> bool:
+    def _shares_head(self, chunk: Chunk, clause: _Open) -> bool:
         if chunk.noun < 0 or clause.object < 0 or not chunk.mask & clause.object_mask or self._dangles(clause.end):
             return False
         first, noun = self.pieces[clause.object], self.pieces[chunk.noun]

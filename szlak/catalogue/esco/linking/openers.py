@@ -12,6 +12,9 @@ from typing import Literal
 
 OpenerKind = Literal["knowledge", "ability", "attitude", "task", "wish"]
 
+Kind = OpenerKind | Literal["plain"]
+"""Plain openers tell nothing: "Absolwent kursu"."""
+
 OPENING_WORDS = 24
 """Openers are looked for in this many words."""
 
@@ -27,7 +30,7 @@ _MORE = "(również|także|też|dodatkowo)"
 _HAVE = "(mieć|posiadać|posiadanie|uzyskać|uzyskanie|zdobyć|zdobycie|nabyć|nabycie|pozyskanie|poszerzenie|uporządkowanie)"
 _AT_LEAST = "(min|min.|minimum|co najmniej|przynajmniej|powyżej|ponad)"
 
-OPENERS: dict[OpenerKind | Literal["plain"], tuple[str, ...]] = {
+OPENERS: dict[Kind, tuple[str, ...]] = {
     "plain": (
         f"(po|w) (ukończenie|zakończenie|odbycie|zaliczenie|trakt|wynik|rama) ADJ? {_COURSE} ADJ? ,? > ANY",
         f"{_PERSON} (uczyć się)? {_COURSE}? ADJ? (powinien|musieć|na koniec {_COURSE})? > VERB",
@@ -122,43 +125,41 @@ def find_opener(written: Sequence[str]) -> tuple[int, OpenerKind | None]:
     """Return how many of the words are openers, and the kind of the first that has one; 0 where nothing else were left."""
     done, kind = 0, None
     for _ in range(_ROUNDS):
-        if not any(map(_is_telling, written[done : done + _TELLING_WORDS])):
+        told = {name for word in written[done : done + _TELLING_WORDS] for name in _told_by(word)}
+        window = "".join(written[done : done + OPENING_WORDS]) if told else ""
+        found = next(((name, match) for name in OPENERS if name in told and (match := _opener(name).match(window))), None)
+        if found is None:
             break
-        found = _openers().match("".join(written[done : done + OPENING_WORDS]))
-        if not found:
-            break
-        done += found.group().count("¦")
-        kind = kind or _KINDS.get(found.lastgroup or "")
+        name, match = found
+        done += match.group().count("¦")
+        kind = kind or (None if name == "plain" else name)
     return done, kind
 
 
 def find_tail(written: Sequence[str]) -> int:
     """Return how many of the last words say only that the rest is asked for."""
-    if not any(map(_is_telling, written[-3:])):
+    if not any(map(_told_by, written[-3:])):
         return 0
     found = _tails().search("".join(written[-4:]))
     return found.group().count("¦") if found else 0
 
 
 @lru_cache(maxsize=50_000)
-def _is_telling(word: str) -> bool:
-    """Whether an opener may be here at all, which spares most texts the search."""
+def _told_by(word: str) -> tuple[Kind, ...]:
+    """Return the kinds of openers, tails included, in which a word stands: it spares most texts the search."""
     _, lemma, form, _ = word.rsplit("=", 3) if word.count("=") >= _FIELDS else ("", "", "", "")
-    return lemma in _telling_words() or form in _telling_words()
+    return tuple(kind for kind in OPENERS if not {lemma, form}.isdisjoint(_telling_words(kind)))
 
 
 @cache
-def _telling_words() -> frozenset[str]:
-    templates = " ".join((*TAILS, *(template for templates in OPENERS.values() for template in templates)))
+def _telling_words(kind: Kind) -> frozenset[str]:
+    templates = " ".join((*OPENERS[kind], *(TAILS if kind == "wish" else ())))
     return frozenset(re.findall(r"[^\W\d_][\w.-]*", templates)) - set(_COMMON.split())
 
 
-_KINDS: dict[str, OpenerKind] = {kind: kind for kind in OPENERS if kind != "plain"}
-
-
 @cache
-def _openers() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?P<{kind}>{'|'.join(map(_compile, templates))})" for kind, templates in OPENERS.items()))
+def _opener(kind: Kind) -> re.Pattern[str]:
+    return re.compile("|".join(map(_compile, OPENERS[kind])))
 
 
 @cache

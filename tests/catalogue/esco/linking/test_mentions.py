@@ -334,8 +334,8 @@ def test_no_more_than_twelve_clauses() -> None:
     assert len(mentions_of("; ".join(f"maluje obraz {number}" for number in range(40)))) == MAX_PARTS + 1
 
 
-_PIECES = """dobiera|konfiguruje|urządzenia|sieciowe|obsługa|kasy|fiskalnej|terminala|montaż|naprawiać|dachów|Excela|SQL|zna i rozumie|potrafi
-    |Student|mile widziane|znajomość|z|w|do|się|i|oraz|, a także|lub|jak również|,|;|:|.|-|•|(|)|„|”|"|1,5|2.|\n|\t|\u00a0|😀|<br>|\x00
+_PIECES = """dobiera|konfiguruje|urządzenia|sieciowe|obsługa|kasy|fiskalnej|terminala|montaż|naprawiać|dachów|Excela|SQL|zna i rozumie
+    |potrafi|Student|mile widziane|znajomość|z|w|do|się|i|oraz|, a także|lub|jak również|,|;|:|.|-|•|(|)|„|”|"|1,5|2.|\n|\t|\u00a0|😀|<br>|\x00
     |\ud83d|z\u0307|który|takich jak|and|of|and write|the|kat. B|nowych|!|dla|in|knowledge of|Do obowiązków należy"""
 PIECES = st.sampled_from(_PIECES.split("|"))
 

@@ -6,6 +6,7 @@ import json
 import re
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ _ORGANISATION = "sentence-transformers"
 """Whose model is meant when a name has no organisation before it."""
 
 _MARKS_OF_A_MODEL = ("modules.json", "config.json")
+_PATIENCE_S = 10.0
 _COMMIT = re.compile(r"[0-9a-f]{40}")
 _OWN_PROMPTS: dict[Role, tuple[str, ...]] = {"query": ("query",), "document": ("document", "passage", "corpus")}
 """Names under which a model may bring prefixes of its own (as `encode_query` and `encode_document` of the library look for them)."""
@@ -127,25 +129,38 @@ def _load_folder(path: str, revision: str | None) -> tuple[Any, str, str]:
 
 def _load_named(name: str, revision: str | None) -> tuple[Any, str, str]:
     name = name if "/" in name else f"{_ORGANISATION}/{name}"
-    commit = revision if revision and _COMMIT.fullmatch(revision) else _find_commit(name, revision)
+    commit = revision if revision and _COMMIT.fullmatch(revision) else _find_commit(name, revision or "main")
+    if _find_kept(name, commit) is not None:
+        with suppress(ConfigError):
+            # Without asking the hub for anything; where a download was broken off, it is finished below.
+            return _load(name, commit, local=True), name, commit
     return _load(name, commit, local=False), name, commit
 
 
-def _find_commit(name: str, revision: str | None) -> str:
-    """Return the commit of a model on the hub; without a connection, the one that is on this machine."""
-    from huggingface_hub import hf_hub_download
-    from huggingface_hub.errors import EntryNotFoundError
+def _find_commit(name: str, revision: str) -> str:
+    """Return the commit that a branch or tag of a model stands for on the hub, or, when the hub does not answer, on this machine."""
+    from huggingface_hub import HfApi
 
-    refused: Exception | None = None
-    for mark in _MARKS_OF_A_MODEL:
-        try:
-            return Path(hf_hub_download(name, mark, revision=revision)).parent.name
-        except EntryNotFoundError as error:
-            refused = error
-        except Exception as error:  # noqa: BLE001 - the hub's client, its transport and its cache each have exceptions of their own
-            refused = error
-            break
-    raise _not_found(name, refused)
+    try:
+        return str(HfApi().model_info(name, revision=revision, timeout=_PATIENCE_S).sha)
+    except Exception as error:
+        # The hub's client and its transport each have exceptions of their own.
+        kept = _find_kept(name, revision)
+        if kept is None:
+            raise _not_found(name, error) from error
+        return kept
+
+
+def _find_kept(name: str, revision: str) -> str | None:
+    """Return the commit that this machine holds of a model, or None where it does not know how the model is built."""
+    from huggingface_hub import try_to_load_from_cache
+
+    modules, config = _MARKS_OF_A_MODEL
+    kept = try_to_load_from_cache(name, modules, revision=revision)
+    if kept is not None and not isinstance(kept, str):
+        # The list of modules was looked for and is no part of the model. Where that is unknown, the library would guess the modules.
+        kept = try_to_load_from_cache(name, config, revision=revision)
+    return Path(kept).parent.name if isinstance(kept, str) else None
 
 
 def _load(name: str, revision: str | None, *, local: bool) -> Any:  # noqa: ANN401 - the library is not there when types are checked

@@ -229,6 +229,13 @@ def test_a_model_that_cannot_be_had_is_named(hub: dict[str, str], asked: tuple[s
     assert "name the folder of a copy." in answer.stdout
 
 
+@transformers
+def test_a_model_without_a_list_of_modules_is_not_guessed(hub: dict[str, str]) -> None:
+    """Another program may have kept a part of it: the vectors would be others than those of the whole model."""
+    (Path(hub["HF_HUB_CACHE"]) / "models--organisation--model" / "snapshots" / COMMIT / "modules.json").unlink()
+    assert "is not on this machine" in load_in_process(hub, "organisation/model").stdout
+
+
 # --- settings
 
 

@@ -61,8 +61,13 @@ zgodnie zarówno jako niż niezależnie włączając including such e.g i.e whic
 SUBORDINATORS = frozenset(_SUBORDINATORS.split())
 """After these the sentence explains or depends, and what is joined there is no clause of its own."""
 
-MISREAD: dict[str, str] = {"prawo": "subst sg.acc sg.nom", "prace": "subst pl.acc pl.nom", "metadane": "subst pl.acc pl.nom"}
-"""Tags of nouns that are read as something else (an adverb, a verb)."""
+MISREAD: dict[str, str] = {
+    "prawo": "subst sg.acc sg.nom",
+    "prace": "subst pl.acc pl.nom",
+    "metadane": "subst pl.acc pl.nom",
+    "dobra": "adj sg.nom",
+}
+"""Tags of nouns and adjectives that are read as something else (an adverb, a verb)."""
 
 GOVERNED: dict[str, str] = {
     "w": "loc acc", "we": "loc acc", "z": "gen inst", "ze": "gen inst", "na": "acc loc", "do": "gen", "od": "gen", "o": "acc loc",

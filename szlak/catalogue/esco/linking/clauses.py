@@ -207,9 +207,9 @@ class _Cutter:
 
     def _is_own_noun(self, chunk: Chunk, clause: _Open, *, strict: bool) -> bool:
         head, noun = self.pieces[clause.chunk.noun], self.pieces[chunk.noun]
-        level = clause.chunk.mask if self.opened or head.sort == "name" else clause.chunk.mask & NOM or clause.chunk.mask
-        anew = self.opened and chunk.mask & NOM and not chunk.mask & GEN  # "znajomość przepisów, obsługa komputera"
-        if anew and noun.sort == "action" and not strict:
+        level = clause.chunk.mask if self._is_opened(clause) or head.sort == "name" else clause.chunk.mask & NOM or clause.chunk.mask
+        anew = self._is_opened(clause) and chunk.mask & NOM and not chunk.mask & GEN  # "znajomość przepisów, obsługa komputera"
+        if anew and not strict and (noun.sort == "action" or "," in chunk.separator):
             return True
         if not (chunk.mask & level or anew):
             return False
@@ -232,12 +232,15 @@ class _Cutter:
         if last.pos != "ADJ":
             return False
         place = end - 2
-        while place > max(0, end - _LOOKED_BACK) and (self.pieces[place].pos in ("ADJ", "ADV") or self._joins(place)):
+        while place > max(0, end - _LOOKED_BACK) and (self.pieces[place].pos in ("ADJ", "ADV", "PART") or self._joins(place)):
             place -= 1
         return place < 0 or not self.pieces[place].is_noun or not self.pieces[place].mask & last.mask
 
     def _joins(self, place: int) -> bool:
         return self.pieces[place].low == "," or self.pieces[place].low in CONJUNCTIONS
+
+    def _is_opened(self, clause: _Open) -> bool:
+        return self.opened or clause.opener is not None
 
     def _is_bare(self, clause: _Open) -> bool:
         return clause.end == clause.head_end
@@ -247,7 +250,7 @@ class _Cutter:
         head, noun = self.pieces[clause.chunk.noun], self.pieces[chunk.noun]
         if self.listed or noun.sort == head.sort == "name" or (noun.sort == "action" and head.sort != "action"):
             return True
-        return self.opened and (head.sort == "name" or clause.head_end - clause.chunk.noun > 1 or not self._is_long(chunk))
+        return self._is_opened(clause) and (head.sort == "name" or clause.head_end - clause.chunk.noun > 1 or not self._is_long(chunk))
 
     def _is_long(self, chunk: Chunk) -> bool:
         """Whether a noun has a complement that those before it may share ("możliwości systemu")."""

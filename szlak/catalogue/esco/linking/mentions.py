@@ -1,14 +1,14 @@
 """Which clauses of an outcome, duty or requirement are to be linked, and where they stand in the text as received."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 
 from spacy.tokens import Doc
 
 from szlak.catalogue.esco.linking.clauses import Clause, cut_clauses
 from szlak.catalogue.esco.linking.openers import OPENING_WORDS, OpenerKind, find_opener, find_tail, write_words
-from szlak.catalogue.esco.linking.stretches import Piece, Stretch, iter_stretches
+from szlak.catalogue.esco.linking.stretches import Ending, Piece, Stretch, iter_stretches
 from szlak.catalogue.model.noun import noun
 
 MAX_PARTS = 12
@@ -48,9 +48,6 @@ def find_mentions(text: str, doc: Doc) -> Mentions:
     sentence inherit it, unless they have a finite verb of their own. Of more than MAX_PARTS clauses the first ones are given.
     """
     items = [item for stretch in iter_stretches(doc) if (item := _open(stretch)).begin < len(item.pieces)]
-    while len(items) > 1 and items[0].is_heading:
-        items[1] = replace(items[1], opener=items[1].opener or items[0].opener)
-        items = items[1:]
     if not items:
         return Mentions(whole=_mention(text, _trim_text(text), None), parts=())
     parts = tuple(islice(_iter_parts(text, items), MAX_PARTS))
@@ -66,7 +63,7 @@ class _Item:
     begin: int
     opener: OpenerKind | None
     is_heading: bool
-    ends: bool
+    ends: Ending
 
 
 def _open(stretch: Stretch) -> _Item:
@@ -101,10 +98,11 @@ def _count_marks(pieces: Sequence[Piece]) -> int:
 
 
 def _whole(text: str, items: Sequence[_Item]) -> Mention:
-    first, last = items[0], items[-1]
+    number = next((place for place, item in enumerate(items) if not item.is_heading), 0)
+    first, last = items[number], items[-1]
     tail = find_tail(last.written[last.begin :]) if len(items) == 1 else 0
     tail = tail if any(piece.is_content for piece in first.pieces[first.begin : len(first.pieces) - tail]) else 0
-    opener = first.opener or ("wish" if tail else None)
+    opener = first.opener or (items[number - 1].opener if number else None) or ("wish" if tail else None)
     start, end = first.pieces[first.begin].start, last.pieces[len(last.pieces) - tail - 1].end
     spans = _trim_text(text, start, end)
     return _mention(text, spans or _trim_text(text), opener)
@@ -119,12 +117,14 @@ def _trim_text(text: str, start: int = 0, end: int | None = None) -> list[tuple[
 
 
 def _iter_parts(text: str, items: Sequence[_Item]) -> Iterator[Mention]:
-    """Yield the clauses that say something."""
+    """Yield the clauses that say something. A heading opens the lines below it; other openers hold to the end of a sentence."""
+    headed: OpenerKind | None = None
     inherited: OpenerKind | None = None
     for item in items:
-        inherited = item.opener or inherited
         if item.is_heading:
+            inherited = headed = item.opener
             continue
+        inherited = item.opener or inherited
         pieces, written = item.pieces[item.begin :], item.written[item.begin :]
         for number, clause in enumerate(cut_clauses(pieces, written, opened=item.begin > 0 and inherited is not None)):
             inherited = clause.opener or inherited
@@ -132,7 +132,8 @@ def _iter_parts(text: str, items: Sequence[_Item]) -> Iterator[Mention]:
             mention = _read_clause(text, pieces, written, clause, None if goes_alone else inherited)
             if mention:
                 yield mention
-        inherited = None if item.ends else inherited
+        headed = None if item.ends == "sentence" else headed
+        inherited = inherited if item.ends == "item" else headed
 
 
 def _read_clause(text: str, pieces: Sequence[Piece], written: Sequence[str], clause: Clause, opener: OpenerKind | None) -> Mention | None:

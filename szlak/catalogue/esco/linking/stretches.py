@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 
 from szlak.catalogue.esco.linking.clause_words import ACTIONS, ENGLISH, ENGLISH_VERBS, MISREAD, THINGS, TOPICS
 
+Ending = Literal["item", "sentence", "line"]
 Sort = Literal["action", "topic", "name", "thing"]
 
 _CASE_BITS = {f"{number}.{case}": 1 << place for place, (number, case) in enumerate(
@@ -24,6 +25,7 @@ _BLOCK = re.compile(r"</?(?:p|br|li|ul|ol|div|h\d|tr|td|table)\b", re.IGNORECASE
 _LINE_END = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _OPEN = {"(": ")", "[": "]", "{": "}", "„": "”", "“": "”", "«": "»"}
 _ENDS = frozenset(".!?…")
+_SHORTENED = frozenset({"ds", "kl", "st", "wyk", "wykszt", "pon", "ust"})
 _ACRONYM_CHARS = 5
 
 
@@ -77,10 +79,10 @@ class Piece:
 
 @dataclass(frozen=True)
 class Stretch:
-    """Pieces that belong to one sentence and one line; `ends` tells whether a sentence ends after them."""
+    """Pieces that belong to one sentence and one line, and what ends after them."""
 
     pieces: Sequence[Piece]
-    ends: bool
+    ends: Ending
 
 
 def iter_stretches(doc: Doc) -> Iterator[Stretch]:
@@ -105,14 +107,14 @@ def _cut_line(line: Sequence[Token], english: bool) -> Iterator[Stretch]:
     for place, piece in enumerate(pieces):
         if piece.shut or not (piece.low == ";" or piece.low in _ENDS):
             continue
-        ends = piece.low != ";"
-        if not ends or _starts_sentence(line, place, begun):
+        ends: Ending = "item" if piece.low == ";" else "sentence"
+        if ends == "item" or _starts_sentence(line, place, begun):
             yield from _stretch(line, pieces, begun, place + 1, ends=ends)
             begun = place + 1
-    yield from _stretch(line, pieces, begun, len(pieces), ends=False)
+    yield from _stretch(line, pieces, begun, len(pieces), ends="line")
 
 
-def _stretch(line: Sequence[Token], pieces: Sequence[Piece], begin: int, end: int, *, ends: bool) -> Iterator[Stretch]:
+def _stretch(line: Sequence[Token], pieces: Sequence[Piece], begin: int, end: int, *, ends: Ending) -> Iterator[Stretch]:
     if begin < end:
         _name_names(line, pieces, begin, end)
         yield Stretch(pieces[begin:end], ends)
@@ -121,18 +123,19 @@ def _stretch(line: Sequence[Token], pieces: Sequence[Piece], begin: int, end: in
 def _starts_sentence(line: Sequence[Token], place: int, begun: int) -> bool:
     """Tell the end of a sentence from "2." at the head of an item and from "J. Nowak"."""
     if place + 1 == len(line):
-        return True
+        return False
     before = line[place - 1].text if place > begun else ""
     following = line[place + 1].text
     is_mark = place - begun == 1 and (before.isdigit() or len(before) == 1)
-    return not is_mark and not (len(before) == 1 and before.isalpha()) and (following[0].isupper() or following[0] in '-–„"')
+    is_short = (len(before) == 1 and before.isalpha()) or before.lower() in _SHORTENED
+    return not is_mark and not is_short and (following[0].isupper() or following[0] in '-–„"')
 
 
 def _read(token: Token, english: bool) -> Piece:
     text, low, pos = token.text, token.lower_, token.pos_
     name, mask = _read_tag(MISREAD.get(low) or token.tag_)
     if low in MISREAD:
-        pos = "NOUN"
+        pos = "ADJ" if name == "adj" else "NOUN"
     elif pos == "NOUN" and low[-1] == ".":
         pos = "PART"  # "kat.", "min."
     form = name if pos == "VERB" or name == "ger" else ""

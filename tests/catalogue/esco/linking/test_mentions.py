@@ -11,6 +11,25 @@ POLISH = Polish()
 
 # text: its clauses
 CLAUSES: dict[str, list[str]] = {
+    "wykształcenie minimum podstawowe, obywatelstwo polskie, dobry wzrok, umiejętność układania kostki, rzetelność, sumienność": [
+        "wykształcenie minimum podstawowe",
+        "obywatelstwo polskie",
+        "dobry wzrok",
+        "układania kostki",
+        "rzetelność",
+        "sumienność",
+    ],
+    "dobra dykcja, precyzyjne przekazywanie poleceń, znajomość technik aktorskich": [
+        "dobra dykcja",
+        "precyzyjne przekazywanie poleceń",
+        "technik aktorskich",
+    ],
+    "mile widziane doświadczenie, samodzielność, łatwość uczenia się": ["doświadczenie", "samodzielność", "łatwość uczenia się"],
+    "Zatrudnimy trenera ds. sprzedaży. Prowadzi kursy, ocenia postępy.": [
+        "Zatrudnimy trenera ds. sprzedaży",
+        "Prowadzi kursy",
+        "ocenia postępy",
+    ],
     "rozpalanie kotła (awarie) oraz kontrolowanie samoczynnego spalania": [
         "rozpalanie kotła (awarie)",
         "kontrolowanie samoczynnego spalania",
@@ -317,6 +336,11 @@ def test_a_heading_opens_the_items_below_it() -> None:
     ]
 
 
+def test_a_line_of_its_own_inherits_no_opener() -> None:
+    """Without a heading, each line stands for itself."""
+    assert [part.opener for part in mentions_of("umiejętność strzyżenia psów\nkursy groomerskie")[1:]] == ["ability", None]
+
+
 @pytest.mark.parametrize("text", ["Wymagania:", "Student potrafi:", "znajomość", "umiejętności analityczne"])
 def test_an_opener_with_nothing_behind_it_is_kept(text: str) -> None:
     """A text is never emptied."""
@@ -335,8 +359,10 @@ def test_no_more_than_twelve_clauses() -> None:
 
 
 _PIECES = """dobiera|konfiguruje|urządzenia|sieciowe|obsługa|kasy|fiskalnej|terminala|montaż|naprawiać|dachów|Excela|SQL|zna i rozumie
-    |potrafi|Student|mile widziane|znajomość|z|w|do|się|i|oraz|, a także|lub|jak również|,|;|:|.|-|•|(|)|„|”|"|1,5|2.|\n|\t|\u00a0|😀|<br>|\x00
-    |\ud83d|z\u0307|który|takich jak|and|of|and write|the|kat. B|nowych|!|dla|in|knowledge of|Do obowiązków należy"""
+    |potrafi|Student|mile widziane|znajomość|z|w
+    |do|się|i|oraz|, a także|lub|jak również|,|;|:|.|-|•|(|)|„|”|"|1,5|2.|\n|\t|\u00a0|😀|<br>|\x00
+    |\ud83d|z\u0307|który
+    |takich jak|and|of|and write|the|kat. B|nowych|!|dla|in|knowledge of|Do obowiązków należy"""
 PIECES = st.sampled_from(_PIECES.split("|"))
 
 

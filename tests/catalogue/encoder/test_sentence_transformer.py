@@ -199,41 +199,43 @@ def hub(model_folder: Path, tmp_path: Path) -> dict[str, str]:
     return {**outer, "HF_HUB_OFFLINE": "1", "HF_HUB_CACHE": str(tmp_path / "hub"), "SZLAK_DATA_DIR": str(tmp_path / "data")}
 
 
-def load_in_process(environ: dict[str, str], *arguments: str) -> "subprocess.CompletedProcess[str]":
-    """The library reads its variables when it is imported, so a process of its own is needed."""
+def load_in_process(environ: dict[str, str], *asked: tuple[str, str | None]) -> list[str]:
+    """The id, or the error, of each model and revision. The library reads its variables when it is imported: another process is needed."""
     code = (
-        "import sys\n"
+        "import json, sys\n"
         "from szlak.catalogue.encoder.sentence_transformer import SentenceTransformerEncoder\n"
         "from szlak.catalogue.errors import ConfigError\n"
-        "try: print(SentenceTransformerEncoder(sys.argv[1], revision=(sys.argv[2:] or [None])[0]).id)\n"
-        "except ConfigError as error: print(error)\n"
+        "for name, revision in json.loads(sys.argv[1]):\n"
+        "    try: print(SentenceTransformerEncoder(name, revision=revision).id)\n"
+        "    except ConfigError as error: print(error)\n"
     )
-    return subprocess.run([sys.executable, "-c", code, *arguments], env=environ, cwd=ROOT, capture_output=True, text=True, check=True)
+    command = [sys.executable, "-c", code, json.dumps(asked)]
+    return subprocess.run(command, env=environ, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True).stdout.splitlines()
 
 
 @transformers
-@pytest.mark.parametrize("revision", [(), ("main",), (COMMIT,)])
-def test_a_named_model_has_the_commit_in_its_id(hub: dict[str, str], revision: tuple[str, ...]) -> None:
+def test_a_named_model_has_the_commit_in_its_id(hub: dict[str, str]) -> None:
     """Also when a branch was asked for, which may move; what is on this machine needs no connection."""
-    assert load_in_process(hub, "organisation/model", *revision).stdout == f"organisation/model@{COMMIT}\n"
+    found = load_in_process(hub, ("organisation/model", None), ("organisation/model", "main"), ("organisation/model", COMMIT))
+    assert found == [f"organisation/model@{COMMIT}"] * 3
 
 
 @transformers
-@pytest.mark.parametrize(
-    "asked", [("organisation/other",), ("other",), ("organisation/model", "no-such-branch"), ("organisation/model", "f" * 40)]
-)
-def test_a_model_that_cannot_be_had_is_named(hub: dict[str, str], asked: tuple[str, ...]) -> None:
-    """The sentence says what to check, and how to go without a connection."""
-    answer = load_in_process(hub, *asked)
-    assert f"“{asked[0] if '/' in asked[0] else 'sentence-transformers/other'}” is not on this machine" in answer.stdout
-    assert "name the folder of a copy." in answer.stdout
+def test_a_model_that_cannot_be_had_is_named(hub: dict[str, str]) -> None:
+    """The sentence says what to check, and how to go without a connection; a name alone is one of the library's own models."""
+    asked = [("organisation/other", None), ("other", None), ("organisation/model", "no-such-branch"), ("organisation/model", "f" * 40)]
+    names = ["organisation/other", "sentence-transformers/other", "organisation/model", "organisation/model"]
+    for sentence, name in zip(load_in_process(hub, *asked), names, strict=True):
+        assert sentence.startswith(f"The model “{name}” is not on this machine")
+        assert sentence.endswith("name the folder of a copy.")
 
 
 @transformers
 def test_a_model_without_a_list_of_modules_is_not_guessed(hub: dict[str, str]) -> None:
     """Another program may have kept a part of it: the vectors would be others than those of the whole model."""
     (Path(hub["HF_HUB_CACHE"]) / "models--organisation--model" / "snapshots" / COMMIT / "modules.json").unlink()
-    assert "is not on this machine" in load_in_process(hub, "organisation/model").stdout
+    (sentence,) = load_in_process(hub, ("organisation/model", None))
+    assert "is not on this machine" in sentence
 
 
 # --- settings

@@ -39,7 +39,6 @@ class _Open:
     verb: str
     head_end: int
     opener: OpenerKind | None = None
-    opened: int = 0
     object: int = -1
     object_start: int = 0
     object_mask: int = 0
@@ -95,7 +94,7 @@ class _Cutter:
         if skip:
             chunk = read_chunk(self.pieces, chunk.start + skip, chunk.end, chunk.separator)
         verb = self._find_verb(chunk)
-        clause = _Open(chunk, chunk.end, "", chunk.start, opener, skip, first_end=chunk.end)
+        clause = _Open(chunk, chunk.end, "", chunk.start, opener, first_end=chunk.end)
         if verb >= 0:
             clause.verb = self.pieces[verb].form
             clause.head_end = verb + 1

@@ -126,7 +126,7 @@ def _iter_parts(text: str, items: Sequence[_Item]) -> Iterator[Mention]:
             continue
         inherited = item.opener or inherited
         pieces, written = item.pieces[item.begin :], item.written[item.begin :]
-        for number, clause in enumerate(cut_clauses(pieces, written, opened=item.begin > 0 and inherited is not None)):
+        for number, clause in enumerate(cut_clauses(pieces, written, opened=inherited is not None)):
             inherited = clause.opener or inherited
             goes_alone = clause.finite and clause.opener is None and (number > 0 or item.opener is None)
             mention = _read_clause(text, pieces, written, clause, None if goes_alone else inherited)

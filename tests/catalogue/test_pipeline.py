@@ -3,17 +3,20 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from szlak.catalogue.esco.taxonomy import Taxonomy, build_taxonomy
 from szlak.catalogue.ingest.record_file import RecordFileSource
-from szlak.catalogue.model.search import SearchPlan
+from szlak.catalogue.model.linking import Decision
+from szlak.catalogue.model.search import SearchFilters, SearchPlan
 from szlak.catalogue.pipeline import build_search, describe_state, harvest, is_built, link_credentials
 from szlak.catalogue.polish import Polish
 from szlak.catalogue.search.embedded import open_index
 from szlak.catalogue.store import Store, make_store
+from szlak.catalogue.text import text_key
 from tests.fakes.catalogue import small_release
 from tests.fakes.linker import WordLinker
 
@@ -127,6 +130,38 @@ def test_an_index_is_known_to_be_built_from_a_state(store: Store, tmp_path: Path
     assert is_built(store, newer, after)
     page = open_index(tmp_path / "index", analyser=polish).search(SearchPlan(text="numer"))
     assert [hit.id for hit in page.items] == ["mc:1", "mc:2"]
+
+
+def test_what_people_decide_is_found_after_the_next_build_and_survives_another_linker(
+    store: Store, tmp_path: Path, taxonomy: Taxonomy
+) -> None:
+    """A decision makes the index stale; the new one finds the course by the chosen skill, also after all is linked anew."""
+    harvest(source(tmp_path, record(1)), store)
+    linker, polish, chosen = WordLinker(taxonomy), Polish(), taxonomy.skills[0]
+    link_credentials(store, linker, RELEASE)
+    before = describe_state(store, taxonomy, linker.version)
+    with store.begin() as uow:
+        uow.append_decision(decision_about(chosen))
+    linker.version = "words-2"
+    assert link_credentials(store, linker, "esco-9.9.9") == 1
+    state = describe_state(store, taxonomy, linker.version)
+    assert state != before
+    build_search(store, taxonomy, polish, tmp_path / "index", state=state)
+    page = open_index(tmp_path / "index", analyser=polish).search(SearchPlan(filters=SearchFilters(skills=(chosen,))))
+    assert [hit.id for hit in page.items] == ["mc:1"]
+
+
+def decision_about(uri: str) -> Decision:
+    return Decision(
+        record_id="mc:1",
+        subject=text_key("Udziela pierwszej pomocy"),
+        target=uri,
+        verdict="accept",
+        decided_by="kuratorka",
+        decided_at=datetime(2027, 1, 5, 12, tzinfo=UTC),
+        release=RELEASE,
+        linker_version="words-1",
+    )
 
 
 def test_a_state_changes_with_linker_and_taxonomy(store: Store, taxonomy: Taxonomy) -> None:

@@ -9,10 +9,12 @@ from pathlib import Path
 from szlak.catalogue.errors import RecordRefused
 from szlak.catalogue.esco.effective import effective_links, outcome_text, taught_uris
 from szlak.catalogue.esco.taxonomy import Taxonomy
+from szlak.catalogue.esco.vacancies import linked_lines, read_vacancy
 from szlak.catalogue.ingest.source import Source
-from szlak.catalogue.model.catalogue import Credential, Record
+from szlak.catalogue.model.catalogue import Credential, Record, Vacancy
 from szlak.catalogue.model.harvest import HarvestReport, RawRecord, RecordInvalid
-from szlak.catalogue.model.linking import Linker, LinkText, StoredLink
+from szlak.catalogue.model.linking import Linker, LinkText, StoredLink, Zone
+from szlak.catalogue.model.matching import VacancyReading
 from szlak.catalogue.model.search import Generation
 from szlak.catalogue.polish import Polish
 from szlak.catalogue.search.build import build_index
@@ -24,6 +26,7 @@ Progress = Callable[[str, int, int], None]
 """Called with the name of the step, how much is done, and how much there is (0 when unknown)."""
 
 LINKS_KEPT = 10
+VACANCY_BATCH = 100
 
 
 def quiet(step: str, done: int, total: int) -> None:
@@ -115,8 +118,12 @@ def _subjects(credential: Credential) -> dict[str, LinkText]:
 
 
 def _is_linked(credential: Credential, stored: Sequence[StoredLink], version: str, release: str) -> bool:
+    return _is_current(stored, set(_subjects(credential)), version, release)
+
+
+def _is_current(stored: Sequence[StoredLink], subjects: set[str], version: str, release: str) -> bool:
     current = {row.subject for row in stored if row.linker_version == version and row.release == release}
-    return current == set(_subjects(credential)) and len(current) == len({row.subject for row in stored})
+    return current == subjects and len(current) == len({row.subject for row in stored})
 
 
 def _link_batch(credentials: Sequence[Credential], linker: Linker, release: str, uow: UnitOfWork) -> int:
@@ -131,6 +138,50 @@ def _link_batch(credentials: Sequence[Credential], linker: Linker, release: str,
     for record_id, links in rows.items():
         uow.replace_links(record_id, links)
     return len(work)
+
+
+def link_vacancies(store: Store, linker: Linker, taxonomy: Taxonomy, polish: Polish, progress: Progress = quiet) -> int:
+    """Link the requirements of stored vacancies where text, linker or release is new; return how many vacancies were linked.
+
+    Nothing but the review's order depends on these links: a vacancy that is asked about is read anew. One transaction a batch.
+    """
+    linked = done = 0
+    with store.read() as uow:
+        total = uow.counts()["vacancies"]
+        batch = uow.list_vacancies(None, VACANCY_BATCH)
+    while batch:
+        linked += _link_vacancy_batch(batch, store, linker, taxonomy, polish)
+        done += len(batch)
+        progress("vacancies", done, total)
+        with store.read() as uow:
+            batch = uow.list_vacancies(batch[-1].record_id, VACANCY_BATCH)
+    return linked
+
+
+def _link_vacancy_batch(batch: Sequence[Vacancy], store: Store, linker: Linker, taxonomy: Taxonomy, polish: Polish) -> int:
+    ids = [vacancy.record_id or "" for vacancy in batch]
+    release = taxonomy.release.release_id
+    with store.read() as uow:
+        stored, others = uow.links(ids), uow.credentials(ids)
+    rows: dict[str, list[StoredLink]] = {}
+    for record_id, vacancy in zip(ids, batch, strict=True):
+        keys = {text_key(line.text) for line in linked_lines(vacancy, polish)}
+        # Links are kept by record id, and a credential of the same id needs its own.
+        if record_id not in others and not _is_current(stored.get(record_id, ()), keys, linker.version, release):
+            reading = read_vacancy(vacancy, linker, taxonomy, polish)
+            rows[record_id] = list(_vacancy_links(record_id, reading, linker.version, release))
+    with store.begin() as uow:
+        for record_id, links in rows.items():
+            uow.replace_links(record_id, links)
+    return len(rows)
+
+
+def _vacancy_links(record_id: str, reading: VacancyReading, version: str, release: str) -> Iterator[StoredLink]:
+    """Yield what is taken or asked about, and of every other line the best, which says that it was linked."""
+    for line in reading.lines:
+        kept = [link for link in line.links if link.zone is not Zone.NOTHING] or line.links[:1]
+        for link in kept:
+            yield StoredLink(record_id=record_id, subject=text_key(line.text), link=link, linker_version=version, release=release)
 
 
 def describe_state(store: Store, taxonomy: Taxonomy, linker_version: str) -> str:

@@ -80,6 +80,8 @@ def run_index(options: argparse.Namespace, settings: Settings, terminal: Termina
     """Bring links and index up to date."""
     with opened(settings, terminal) as app:
         generation = app.upkeep.refresh(terminal.progress)
+        if options.vacancies:
+            app.upkeep.link_vacancies(terminal.progress)
         terminal.close()
         print(output.format_generation(generation, terminal.lang))
     return 0

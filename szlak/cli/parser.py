@@ -127,7 +127,9 @@ def _add_harvest(builder: _Builder, under: Any) -> None:
 
 def _add_index(builder: _Builder, under: Any) -> None:
     about = Message("Link what is not linked yet and build the search index.")
-    builder.command(under, "index", commands.run_index, about, "szlak index")
+    parser = builder.command(under, "index", commands.run_index, about, "szlak index")
+    vacancies = Message("Link the requirements of stored vacancies too, so that the review knows what is asked for.")
+    builder.add(parser, "--vacancies", action="store_true", about=vacancies)
 
 
 def _add_search(builder: _Builder, under: Any) -> None:

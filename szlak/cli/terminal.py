@@ -13,6 +13,7 @@ STEPS = {
     "harvest": Message("Storing records"),
     "linker": Message("Preparing the names of skills and occupations"),
     "link": Message("Linking learning outcomes"),
+    "vacancies": Message("Linking vacancies"),
     "index": Message("Building the search index"),
     "evaluate": Message("Linking the judged texts"),
     "score": Message("Scoring the names"),

@@ -12,7 +12,7 @@ from szlak.catalogue.esco.taxonomy import Taxonomy, build_taxonomy
 from szlak.catalogue.ingest.record_file import RecordFileSource
 from szlak.catalogue.model.linking import Decision
 from szlak.catalogue.model.search import SearchFilters, SearchPlan
-from szlak.catalogue.pipeline import build_search, describe_state, harvest, is_built, link_credentials
+from szlak.catalogue.pipeline import build_search, describe_state, harvest, is_built, link_credentials, link_vacancies
 from szlak.catalogue.polish import Polish
 from szlak.catalogue.search.embedded import open_index
 from szlak.catalogue.store import Store, make_store
@@ -149,6 +149,23 @@ def test_what_people_decide_is_found_after_the_next_build_and_survives_another_l
     build_search(store, taxonomy, polish, tmp_path / "index", state=state)
     page = open_index(tmp_path / "index", analyser=polish).search(SearchPlan(filters=SearchFilters(skills=(chosen,))))
     assert [hit.id for hit in page.items] == ["mc:1"]
+
+
+def test_vacancies_are_linked_once_a_linker_and_say_what_is_asked_for(store: Store, tmp_path: Path, taxonomy: Taxonomy) -> None:
+    """Lines of offers and praise are not linked; another linker links again; a credential of the same id keeps its links."""
+    wanted = next(uri for uri in taxonomy.skills if len(taxonomy.label(uri).text.split()) > 1)
+    text = f"Wymagania:\n- {taxonomy.label(wanted).text}\nOferujemy:\n- owoce w czwartki"
+    vacancies = [{"schema_version": 1, "record": "vacancy", "record_id": name, "text": text} for name in ("v:1", "v:2", "mc:1")]
+    harvest(source(tmp_path, record(1), *vacancies), store)
+    linker, polish = WordLinker(taxonomy), Polish()
+    link_credentials(store, linker, RELEASE)
+    assert [link_vacancies(store, linker, taxonomy, polish) for _ in range(2)] == [2, 0]
+    linker.version = "words-2"
+    assert link_vacancies(store, linker, taxonomy, polish) == 2
+    with store.read() as uow:
+        assert uow.count_demand()[wanted] == 2
+        assert {row.subject for row in uow.links(["mc:1"])["mc:1"]} == {text_key("Udziela pierwszej pomocy")}
+        assert len({row.subject for row in uow.links(["v:1"])["v:1"]}) == 1
 
 
 def decision_about(uri: str) -> Decision:

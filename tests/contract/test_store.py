@@ -372,6 +372,19 @@ def test_a_decision_comes_back_with_its_number(store: Store) -> None:
         assert list(uow.iter_decisions()) == stored
 
 
+def test_demand_counts_each_vacancy_once_a_concept(store: Store) -> None:
+    """Only links that were taken, only of vacancies, and not of an id that is a credential's too."""
+    for record in (make_credential("mc:1"), make_vacancy("v:1"), make_vacancy("v:2"), make_vacancy("mc:1")):
+        put(store, record)
+    with store.begin() as uow:
+        assert uow.count_demand() == {}
+        uow.replace_links("v:1", [make_link("v:1", "s", SEWING), make_link("v:1", "t", SEWING), make_link("v:1", "t", FABRIC, Zone.ASK)])
+        uow.replace_links("v:2", [make_link("v:2", "s", SEWING), make_link("v:2", "s", FABRIC)])
+        uow.replace_links("mc:1", [make_link("mc:1", "s", SEWING)])
+    with store.read() as uow:
+        assert uow.count_demand() == {SEWING: 2, FABRIC: 1}
+
+
 def test_what_was_decided_since_is_told_by_the_number(store: Store) -> None:
     """A reader who has seen one decision gets those after it, and knows the newest."""
     with store.begin() as uow:

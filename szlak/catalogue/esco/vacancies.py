@@ -36,7 +36,7 @@ def read_vacancy(vacancy: Vacancy, linker: Linker, taxonomy: Taxonomy, polish: P
     does not stand there has the empty span (0, 0). Evidence is within the line's own text.
     """
     title, lines = _split(vacancy, polish)
-    linked = [line for line in lines if line.section in _NEEDS][:MAX_LINES]
+    linked = _linked(lines)
     openers = [_opener_end(line.text, polish) for line in linked]
     texts = [
         LinkText(text=line.text[skip:], context=title or "", kind="job_requirement") for line, skip in zip(linked, openers, strict=True)
@@ -45,6 +45,15 @@ def read_vacancy(vacancy: Vacancy, linker: Linker, taxonomy: Taxonomy, polish: P
     found = {line: _shift(result, skip) for line, result, skip in zip(linked, results, openers, strict=True)}
     read = tuple(_requirement_line(line, found.get(line)) for line in lines)
     return VacancyReading(title=title, lines=read, skills=_required_skills(read, taxonomy))
+
+
+def linked_lines(vacancy: Vacancy, polish: Polish) -> tuple[Line, ...]:
+    """Return the lines of which `read_vacancy` asks the linker, in order."""
+    return _linked(_split(vacancy, polish)[1])
+
+
+def _linked(lines: Sequence[Line]) -> tuple[Line, ...]:
+    return tuple(line for line in lines if line.section in _NEEDS)[:MAX_LINES]
 
 
 def _split(vacancy: Vacancy, polish: Polish) -> tuple[str | None, Sequence[Line]]:

@@ -1,7 +1,7 @@
 """The queue in memory: built once for a state of the catalogue, then only what was decided since is looked at again."""
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,12 +10,10 @@ from szlak.catalogue.services.ports import Catalogue
 from szlak.catalogue.services.review_board import Entry, build_entries, subjects_of
 from szlak.catalogue.store import Reader
 
-VACANCY_BATCH = 500
-
 
 @dataclass(frozen=True)
 class _State:
-    """What the board was built from, but for decisions. Links change only when a new generation follows."""
+    """What the board was built from, but for decisions. Links of credentials change only when a new generation follows."""
 
     generation: str | None
     release: str | None
@@ -64,7 +62,7 @@ class Board:
         return _State(generation.generation_id if generation else None, release.content_hash if release else None, self._today())
 
     def _build(self, uow: Reader, state: _State) -> _Kept:
-        kept = _Kept(state=state, last_decision=uow.last_decision(), demand=_count_demand(uow))
+        kept = _Kept(state=state, last_decision=uow.last_decision(), demand=uow.count_demand())
         for batch in uow.iter_credential_batches():
             self._rate(uow, kept, [credential.record_id for credential in batch])
         return kept
@@ -80,19 +78,3 @@ class Board:
         for record_id, credential in uow.credentials(record_ids).items():
             subjects = subjects_of(credential, kept.state.day)
             kept.entries[record_id] = build_entries(subjects, stored.get(record_id, ()), decisions.get(record_id, ()), kept.demand)
-
-
-def _count_demand(uow: Reader) -> Mapping[str, int]:
-    demand: dict[str, int] = {}
-    for ids in _vacancy_batches(uow):
-        for rows in uow.links(ids).values():
-            for uri in {row.link.concept_uri for row in rows if row.link.accepted}:
-                demand[uri] = demand.get(uri, 0) + 1
-    return demand
-
-
-def _vacancy_batches(uow: Reader) -> Iterator[list[str]]:
-    after: str | None = None
-    while ids := [vacancy.record_id or "" for vacancy in uow.list_vacancies(after, VACANCY_BATCH)]:
-        yield ids
-        after = ids[-1]

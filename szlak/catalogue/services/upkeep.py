@@ -12,7 +12,17 @@ from szlak.catalogue.ingest.source import Source
 from szlak.catalogue.model.harvest import HarvestReport
 from szlak.catalogue.model.search import Generation
 from szlak.catalogue.model.taxonomy import ImportReport
-from szlak.catalogue.pipeline import Progress, build_search, describe_state, harvest, is_built, link_credentials, quiet, store_records
+from szlak.catalogue.pipeline import (
+    Progress,
+    build_search,
+    describe_state,
+    harvest,
+    is_built,
+    link_credentials,
+    link_vacancies,
+    quiet,
+    store_records,
+)
 from szlak.catalogue.services.ports import Catalogue
 from szlak.catalogue.starter.demonstration import load_demonstration
 from szlak.catalogue.store.export import export_tables
@@ -65,6 +75,11 @@ class Upkeep:
             return live
         link_credentials(catalogue.store, catalogue.linker, taxonomy.release.release_id, progress)
         return build_search(catalogue.store, taxonomy, catalogue.polish, self._index_dir, state=state, progress=progress)
+
+    def link_vacancies(self, progress: Progress = quiet) -> int:
+        """Link the requirements of stored vacancies, so that the review knows what is asked for; return how many were linked."""
+        catalogue = self._catalogue
+        return link_vacancies(catalogue.store, catalogue.linker, catalogue.taxonomy, catalogue.polish, progress)
 
     def _live_generation(self) -> Generation | None:
         try:

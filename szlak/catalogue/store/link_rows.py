@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from sqlalchemy import Select, delete, func, select, tuple_
+from sqlalchemy import Select, delete, distinct, func, select, tuple_
 
-from szlak.catalogue.model.linking import Decision, StoredLink
+from szlak.catalogue.model.linking import Decision, StoredLink, Zone
 from szlak.catalogue.store.mapping import decision_from, decision_values, link_from, link_values
 from szlak.catalogue.store.sql import Sql
-from szlak.catalogue.store.tables import decision, link
+from szlak.catalogue.store.tables import credential, decision, link, vacancy
 
 BATCH = 2000
 """Links or decisions that are held in memory at once."""
@@ -37,6 +37,13 @@ class ReadLinks:
             yield from (link_from(row) for row in batch)
             last = batch[-1]
             batch = self._sql.rows(query.where(tuple_(*key) > tuple_(last.record_id, last.subject, last.concept_uri)))
+
+    def count_demand(self) -> dict[str, int]:
+        """Return in how many vacancies each concept was recognised without doubt, as far as vacancies are linked."""
+        asking = link.c.record_id.in_(select(vacancy.c.record_id)) & link.c.record_id.not_in(select(credential.c.record_id))
+        count = func.count(distinct(link.c.record_id)).label("count")
+        query = select(link.c.concept_uri, count).where(asking, link.c.zone == Zone.ACCEPT.value).group_by(link.c.concept_uri)
+        return {row.concept_uri: row[1] for row in self._sql.rows(query.order_by(link.c.concept_uri))}
 
     def decisions(self, record_ids: Sequence[str]) -> dict[str, tuple[Decision, ...]]:
         """Return the decisions about those of the records that have some, oldest first."""

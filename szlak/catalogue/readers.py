@@ -165,6 +165,35 @@ def iter_csv(stream: BinaryIO, name: str, on_odd_width: Callable[[int], None] | 
             buffered.detach()
 
 
+def iter_csv_file(path: Path, limits: ReadLimits = LIMITS, on_odd_width: Callable[[int], None] | None = None) -> Iterator[dict[str, str]]:
+    """Yield the rows of a CSV file as `iter_csv` does; one whose name ends in `.gz` is unpacked as it is read."""
+    check_file(path, limits)
+    try:
+        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as stream:
+            bounded = _Bounded(cast("BinaryIO", stream), path, limits.archive_bytes)
+            yield from iter_csv(cast("BinaryIO", bounded), str(path), on_odd_width)
+    except OSError as error:
+        raise unreadable(path, Message("the system says: {error}.", {"error": error.strerror or "?"})) from error
+
+
+class _Bounded(io.RawIOBase):
+    """A stream that refuses to give more than some bytes: what a small packed file unpacks to has no other bound."""
+
+    def __init__(self, stream: BinaryIO, path: Path, limit: int) -> None:
+        self._stream, self._path, self._limit, self._given = stream, path, limit, 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:  # noqa: ANN401 - typeshed's own argument is private
+        found = self._stream.read(len(buffer))
+        self._given += len(found)
+        if self._given > self._limit:
+            raise unreadable(self._path, Message("it would unpack to more than {limit} bytes.", {"limit": self._limit}))
+        buffer[: len(found)] = found
+        return len(found)
+
+
 @contextmanager
 def open_archive(path: Path, limits: ReadLimits = LIMITS) -> Iterator[zipfile.ZipFile]:
     """Open a ZIP whose members, sizes and ratio are within the limits; nothing is unpacked to disk."""

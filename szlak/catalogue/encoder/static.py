@@ -87,6 +87,6 @@ def load_encoder(path: Path = SHIPPED) -> StaticEncoder:
     """Read the shipped weights, or others.
 
     Raises:
-        OSError, ValueError: the file is missing or damaged.
+        FileUnreadable: the file is missing or damaged.
     """
     return StaticEncoder(Weights.load(path))

@@ -4,13 +4,17 @@ In-batch contrastive loss: of all texts of a batch, a text shall be closest to i
 Learning with Contrastive Predictive Coding, 2018). The gradient is written out, so that NumPy and SciPy suffice.
 """
 
+import hashlib
+import json
+import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from szlak.catalogue.encoder.checkpoint import State
 from szlak.catalogue.encoder.weights import Weights
 from szlak.catalogue.encoder.words import list_buckets, split_words
 
@@ -21,6 +25,8 @@ Progress = Callable[[int, int, float], None]
 
 _EPSILON = 1e-8
 _REPORT_EVERY = 50
+_KEEP_EVERY = 250
+"""A multiple of _REPORT_EVERY, so that a training that goes on reports the same losses."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,39 +56,68 @@ class Pairs:
     weight: Floats
 
 
-@dataclass(eq=False)
-class _Table:
-    """Rows of the table with Adam's moments; the last column of a row is the emphasis."""
-
-    rows: Floats
-    mean: Floats
-    square: Floats
-    step: int = 0
-
-
-def train_weights(pairs: Pairs, recipe: Recipe, progress: Progress | None = None) -> Weights:
+def train_weights(
+    pairs: Pairs,
+    recipe: Recipe,
+    progress: Progress | None = None,
+    *,
+    state: State | None = None,
+    keep: Callable[[State], None] | None = None,
+) -> Weights:
     """Return weights trained on pairs.
+
+    Args:
+        pairs: What to learn from.
+        recipe: How.
+        progress: Told the loss every fifty steps.
+        state: Where a training of the same pairs and recipe stands; it is changed, and stands at the end afterwards.
+        keep: Given the state every few hundred steps.
 
     Raises:
         ValueError: fewer pairs than one batch needs.
     """
     if len(pairs.left) < 2:  # noqa: PLR2004 - a pair alone has no negative
         raise ValueError("training needs at least two pairs")
-    random = np.random.default_rng(recipe.seed)
+    state = state or start_training(recipe)
     words, pieces = _read_texts(pairs.texts, recipe.buckets)
-    table = _start(recipe, random)
-    batch = min(recipe.batch, len(pairs.left))
     share = np.cumsum(pairs.weight.astype(np.float64))
     losses: list[float] = []
-    for step in range(recipe.steps):
-        chosen = np.searchsorted(share, (random.random(batch) + np.arange(batch)) * share[-1] / batch, side="right")
-        chosen = np.minimum(chosen, len(share) - 1)
+    for step in range(state.step, recipe.steps):
+        started = time.monotonic()
+        chosen = _draw(share, min(recipe.batch, len(share)), state.random)
         rate = recipe.rate * max(0.1, 1 - step / recipe.steps)
-        losses.append(_train_batch(table, words, pieces, (pairs.left[chosen], pairs.right[chosen], pairs.group[chosen]), recipe, rate))
+        losses.append(_train_batch(state, words, pieces, (pairs.left[chosen], pairs.right[chosen], pairs.group[chosen]), recipe, rate))
+        state.seconds += time.monotonic() - started
         if progress and ((step + 1) % _REPORT_EVERY == 0 or step + 1 == recipe.steps):
             progress(step + 1, recipe.steps, float(np.mean(losses)))
             losses = []
-    return Weights.quantise(table.rows[:, :-1], table.rows[:, -1])
+        if keep and (step + 1) % _KEEP_EVERY == 0:
+            keep(state)
+    return Weights.quantise(state.rows[:, :-1], state.rows[:, -1])
+
+
+def start_training(recipe: Recipe) -> State:
+    """Return the state before the first step: rows drawn at random, every emphasis alike."""
+    random = np.random.default_rng(recipe.seed)
+    rows = np.zeros((recipe.buckets, recipe.dim + 1), np.float32)
+    rows[:, :-1] = random.normal(0, recipe.dim**-0.5, (recipe.buckets, recipe.dim))
+    return State(rows=rows, mean=np.zeros_like(rows), square=np.zeros((recipe.buckets, 2), np.float32), random=random)
+
+
+def hash_task(pairs: Pairs, recipe: Recipe) -> str:
+    """Return 64 hexadecimal digits that change with any pair and any part of the recipe."""
+    digest = hashlib.sha256(json.dumps(asdict(recipe), sort_keys=True).encode())
+    for text in pairs.texts:
+        digest.update(text.encode("utf-8", "surrogatepass") + b"\0")
+    for array in (pairs.left, pairs.right, pairs.group, pairs.weight):
+        digest.update(array.tobytes())
+    return digest.hexdigest()
+
+
+def _draw(share: NDArray[np.float64], size: int, random: np.random.Generator) -> Ints:
+    """Return places of pairs, drawn by weight: one from each of `size` equal parts of the sums `share`."""
+    chosen = np.searchsorted(share, (random.random(size) + np.arange(size)) * share[-1] / size, side="right")
+    return np.minimum(chosen, len(share) - 1)
 
 
 def _read_texts(texts: Sequence[str], buckets: int) -> tuple[sp.csr_matrix, sp.csr_matrix]:
@@ -103,21 +138,15 @@ def _csr(rows: list[list[int]], width: int, *, share: bool) -> sp.csr_matrix:
     return matrix
 
 
-def _start(recipe: Recipe, random: np.random.Generator) -> _Table:
-    rows = np.zeros((recipe.buckets, recipe.dim + 1), np.float32)
-    rows[:, :-1] = random.normal(0, recipe.dim**-0.5, (recipe.buckets, recipe.dim))
-    return _Table(rows=rows, mean=np.zeros_like(rows), square=np.zeros((recipe.buckets, 2), np.float32))
-
-
 def _train_batch(
-    table: _Table, words: sp.csr_matrix, pieces: sp.csr_matrix, batch: tuple[Ints, Ints, Ints], recipe: Recipe, rate: float
+    state: State, words: sp.csr_matrix, pieces: sp.csr_matrix, batch: tuple[Ints, Ints, Ints], recipe: Recipe, rate: float
 ) -> float:
     left, right, group = batch
     counts, used_words = _narrow(words[np.concatenate((left, right))])
     shares, used_buckets = _narrow(pieces[used_words])
-    by_word = shares @ table.rows[used_buckets]
+    by_word = shares @ state.rows[used_buckets]
     loss, gradient = contrast(counts, by_word, group, recipe.temperature)
-    _adam(table, used_buckets, shares.T.tocsr() @ gradient, rate)
+    _adam(state, used_buckets, shares.T.tocsr() @ gradient, rate)
     return loss
 
 
@@ -167,20 +196,20 @@ def _cross_entropy(left: Floats, right: Floats, group: Ints, temperature: float)
     return loss, to_logits @ right, to_logits.T @ left
 
 
-def _adam(table: _Table, used: Ints, gradient: Floats, rate: float, betas: tuple[float, float] = (0.9, 0.99)) -> None:
+def _adam(state: State, used: Ints, gradient: Floats, rate: float, betas: tuple[float, float] = (0.9, 0.99)) -> None:
     """Move the used rows alone (Kingma and Ba, Adam, 2015), with one second moment for a row's vector and one for its emphasis.
 
     Moments of rows that are not used wait.
     """
-    table.step += 1
-    mean = table.mean[used]
+    state.step += 1
+    mean = state.mean[used]
     mean *= betas[0]
     mean += (1 - betas[0]) * gradient
-    table.mean[used] = mean
+    state.mean[used] = mean
     squares = np.stack((np.einsum("ij,ij->i", gradient[:, :-1], gradient[:, :-1]) / (gradient.shape[1] - 1), gradient[:, -1] ** 2), axis=1)
-    table.square[used] = betas[1] * table.square[used] + (1 - betas[1]) * squares
-    scale = rate * np.sqrt(1 - betas[1] ** table.step) / (1 - betas[0] ** table.step)
-    steps = (scale / (np.sqrt(table.square[used]) + _EPSILON)).astype(np.float32)
+    state.square[used] = betas[1] * state.square[used] + (1 - betas[1]) * squares
+    scale = rate * np.sqrt(1 - betas[1] ** state.step) / (1 - betas[0] ** state.step)
+    steps = (scale / (np.sqrt(state.square[used]) + _EPSILON)).astype(np.float32)
     mean[:, :-1] *= steps[:, :1]
     mean[:, -1] *= steps[:, 1]
-    table.rows[used] -= mean
+    state.rows[used] -= mean

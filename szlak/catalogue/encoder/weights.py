@@ -1,6 +1,8 @@
 """The weights of the static encoder: a table of small integers with a scale for each row, in one file."""
 
 import hashlib
+import zipfile
+import zlib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -9,10 +11,17 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from szlak.catalogue.errors import FileUnreadable
+from szlak.catalogue.messages import Message
+from szlak.catalogue.readers import open_archive, unreadable
+
 Floats = NDArray[np.float32]
 
 _LEVELS = 127
 _NAMES = ("table", "scales", "emphasis")
+_DAMAGE = (OSError, ValueError, KeyError, EOFError, MemoryError, SyntaxError, zipfile.BadZipFile, zlib.error)
+"""What NumPy raises, by no promise of its own, for archives that are damaged or hold other things."""
+
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -53,13 +62,26 @@ class Weights:
         """Read what `save` wrote.
 
         Raises:
-            OSError, ValueError: the file is missing, damaged or of another shape.
+            FileUnreadable: the file is missing, damaged or no weights.
         """
+        with open_archive(path):
+            pass  # sizes and packing are within the limits of readers; the arrays are read below
         try:
             with np.load(path, allow_pickle=False) as archive:
-                table, scales, emphasis = (archive[name] for name in _NAMES)
-        except (KeyError, EOFError) as error:
-            raise ValueError(f"{path} holds no weights") from error
-        if table.dtype != np.int8 or table.ndim != 2 or not len(table) == len(scales) == len(emphasis):  # noqa: PLR2004
-            raise ValueError(f"{path} holds no weights")
-        return cls(table=table, scales=scales, emphasis=emphasis)
+                weights = cls(**{name: archive[name] for name in _NAMES})
+        except _DAMAGE as error:
+            raise _not_weights(path) from error
+        if not weights.is_sound():
+            raise _not_weights(path)
+        return weights
+
+    def is_sound(self) -> bool:
+        """Whether shapes and types are those that the class states, and every number is finite."""
+        rows, factors = self.table, (self.scales, self.emphasis)
+        shaped = rows.ndim == 2 and rows.size > 0 and all(factor.shape == rows.shape[:1] for factor in factors)  # noqa: PLR2004
+        typed = rows.dtype == np.int8 and all(factor.dtype == np.float16 for factor in factors)
+        return shaped and typed and all(bool(np.isfinite(factor).all()) for factor in factors)
+
+
+def _not_weights(path: Path) -> FileUnreadable:
+    return unreadable(path, Message("it holds no weights of the encoder, or damaged ones."))

@@ -33,13 +33,19 @@ def serve(app: App, say: Callable[[Message], None], curator: str | None = None) 
     say(Message("Open http://{host}:{port}/ (Ctrl-C stops it).", {"host": host if ":" not in host else f"[{host}]", "port": port}))
     if curator is not None:
         say(Message("{name} may review links here, at /przeglad.", {"name": curator}))
-    threading.Thread(target=app.warm, name="warm", daemon=True).start()
+    threading.Thread(target=_warm, args=(app, curator is not None), name="warm", daemon=True).start()
     config = uvicorn.Config(
         create_web(app, curator), log_level="warning", access_log=False, timeout_graceful_shutdown=STOP_S, server_header=False
     )
     with suppress(KeyboardInterrupt):  # uvicorn has closed everything by then, and passes the signal on
         uvicorn.Server(config).run(sockets=[listener])
     say(Message("Stopped."))
+
+
+def _warm(app: App, reviewing: bool) -> None:
+    app.warm()
+    if reviewing:
+        app.review.progress()
 
 
 def _listen(host: str, wanted: int) -> socket.socket:

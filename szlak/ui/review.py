@@ -244,5 +244,5 @@ def _find_concepts(query: str, item: ReviewItem, find: Find, review: Review, lan
 def _page_addresses(page: QueuePage, place: Place, lang: str) -> tuple[str | None, str | None]:
     number = place.wanted.offset // PAGE_SIZE + 1
     before = review_address(lang, (*place.pairs, ("page", str(number - 1)))) if number > 1 else None
-    more = place.wanted.offset + len(page.items) < page.total
-    return before, review_address(lang, (*place.pairs, ("page", str(number + 1)))) if more and page.items else None
+    more = place.wanted.offset + PAGE_SIZE < page.total
+    return before, review_address(lang, (*place.pairs, ("page", str(number + 1)))) if more else None

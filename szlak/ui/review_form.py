@@ -18,6 +18,7 @@ from szlak.catalogue.model.catalogue import Relation
 from szlak.catalogue.model.linking import Verdict
 from szlak.catalogue.services.curator import OFF, check_request, check_write
 from szlak.catalogue.services.review import Answer, Desk, State, Wanted
+from szlak.catalogue.services.review_board import SubjectKind
 
 MAX_BODY_BYTES = 20_000
 MAX_FIELDS = 20
@@ -88,9 +89,12 @@ def read_place(request: Request) -> Place:
     state = params.get("state", "")
     provider, record = params.get("provider", "")[:MAX_CHARS], params.get("record", "")[:MAX_CHARS]
     page = _number(params.get("page", "")) or 1
+    kind: SubjectKind | None = next((known for known in get_args(SubjectKind) if known == params.get("kind")), None)
     known: State = next((known for known in get_args(State) if known == state), "waiting")
-    wanted = Wanted(state=known, provider=provider or None, record=record or None, offset=(page - 1) * PAGE_SIZE, limit=PAGE_SIZE)
-    given = (("state", known if known != "waiting" else ""), ("provider", provider), ("record", record))
+    wanted = Wanted(
+        state=known, kind=kind, provider=provider or None, record=record or None, offset=(page - 1) * PAGE_SIZE, limit=PAGE_SIZE
+    )
+    given = (("state", known if known != "waiting" else ""), ("kind", kind or ""), ("provider", provider), ("record", record))
     return Place(
         wanted=wanted,
         pairs=tuple((name, value) for name, value in given if value),

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from szlak.catalogue.messages import Message
 from szlak.catalogue.model.linking import Decision, StoredLink, Zone
 from szlak.catalogue.services.review import State
+from szlak.catalogue.services.review_board import SubjectKind
 
 STATES: Mapping[State, Message] = {
     "waiting": Message("waiting for a decision"),
@@ -12,6 +13,10 @@ STATES: Mapping[State, Message] = {
     "disputed": Message("disputed"),
     "decided": Message("decided"),
     "all": Message("all"),
+}
+KINDS: Mapping[SubjectKind, Message] = {
+    "outcome": Message("Learning outcome"),
+    "requirement": Message("Requirement of a vacancy"),
 }
 VERDICTS: Mapping[str, Message] = {
     "accept": Message("Accepted"),

@@ -16,6 +16,7 @@ from szlak.catalogue.model.taxonomy import (
     Release,
     ReleaseContent,
 )
+from szlak.catalogue.polish import Polish
 from szlak.catalogue.services.review import Answer, Review
 from szlak.catalogue.store import Store
 from szlak.catalogue.text import text_key
@@ -44,6 +45,7 @@ class ReviewCatalogue:
 
     def __init__(self, store: Store, *, release_id: str = "esco-1.2.1") -> None:
         self.store = store
+        self.polish = Polish()
         self.taxonomy = self.import_release(release_id)
 
     def import_release(self, release_id: str, *, without: frozenset[str] = frozenset()) -> Taxonomy:

@@ -59,16 +59,16 @@ Writing = Annotated[Desk, Depends(writing_desk)]
 @router.get("/queue", response_model=QueueOut, responses=answers(examples.QUEUE, 403))
 def list_queue(desk: Reading, lang: Lang, query: Annotated[QueueQuery, InQuery()]) -> QueueOut:
     """Return texts with their candidate concepts, those first whose answer is worth most."""
-    name = f"{QUEUE}:{query.state}"
+    name = f"{QUEUE}:{query.state}:{query.kind}:{query.provider}:{query.record}"
     offset = parse_offset(name, query.cursor)
-    wanted = Wanted(state=query.state, provider=query.provider, record=query.record, offset=offset, limit=query.limit)
+    wanted = Wanted(state=query.state, kind=query.kind, provider=query.provider, record=query.record, offset=offset, limit=query.limit)
     page = desk.review.queue(wanted, lang, by=desk.curator)
-    end = offset + len(page.items)
+    end = offset + query.limit
     progress = page.progress
     return QueueOut(
         items=[_present_item(item, desk.review, lang) for item in page.items],
         total=page.total,
-        next=format_cursor(name, str(end)) if end < page.total and page.items else None,
+        next=format_cursor(name, str(end)) if end < page.total else None,
         progress=ProgressOut(total=progress.total, decided=progress.decided, waiting=progress.waiting, disputed=progress.disputed),
     )
 
@@ -149,6 +149,7 @@ def _present_candidate(candidate: Candidate, review: Review, lang: str) -> Candi
 def _present_item(item: ReviewItem, review: Review, lang: str) -> ReviewItemOut:
     entry, subject = item.entry, item.subject
     return ReviewItemOut(
+        kind=subject.kind,
         record_id=subject.record_id,
         subject=subject.key,
         title=subject.title,

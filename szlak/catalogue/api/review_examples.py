@@ -40,6 +40,7 @@ _CANDIDATE: dict[str, Any] = {
     "decision": None,
 }
 _ITEM: dict[str, Any] = {
+    "kind": "outcome",
     "record_id": "mc:przyklad:1",
     "subject": _SUBJECT,
     "title": {"pl": "Analiza danych w arkuszu kalkulacyjnym"},

@@ -12,6 +12,7 @@ from szlak.catalogue.model.catalogue import LocalText, Relation
 from szlak.catalogue.model.linking import Verdict, Zone
 from szlak.catalogue.model.taxonomy import Label
 from szlak.catalogue.services.review import State
+from szlak.catalogue.services.review_board import SubjectKind
 
 Subject = Annotated[Value, Field(description="Key of the text: the first 32 hexadecimal digits of the SHA-256 of its words in lower case.")]
 
@@ -22,8 +23,9 @@ class QueueQuery(PagedQuery):
     state: Annotated[
         State, Field(description="Those that wait, those only others decided, those people differ on, those that are done, all.")
     ] = "waiting"
+    kind: Annotated[SubjectKind | None, Field(description="Outcomes of credentials, or requirements of vacancies.")] = None
     provider: Value | None = None
-    record: Annotated[Value | None, Field(description="A credential's id.")] = None
+    record: Annotated[Value | None, Field(description="A credential's or vacancy's id.")] = None
 
 
 class HistoryQuery(PagedQuery):
@@ -103,10 +105,11 @@ class CandidateOut(Answer):
 class ReviewItemOut(Answer):
     """A text under review. `value` orders the queue: doubt about its links times what depends on the answer."""
 
+    kind: SubjectKind
     record_id: str
     subject: str
     title: LocalText
-    provider: str
+    provider: Annotated[str, Field(description="Empty for a vacancy.")]
     text: str
     lang: str
     value: float

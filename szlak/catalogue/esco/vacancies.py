@@ -1,17 +1,19 @@
 """Reading a vacancy: its lines with their sections, what each asks for, and the skills that follow."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from szlak.catalogue.esco.cues import OPENERS, Cues
+from szlak.catalogue.esco.decisions import standing_decisions
 from szlak.catalogue.esco.sections import Line, split_section, split_vacancy
 from szlak.catalogue.esco.taxonomy import Taxonomy
 from szlak.catalogue.messages import Message
 from szlak.catalogue.model.catalogue import SectionKind, Vacancy
-from szlak.catalogue.model.linking import Link, Linker, LinkResult, LinkText
+from szlak.catalogue.model.linking import Decision, Link, Linker, LinkResult, LinkText, Zone
 from szlak.catalogue.model.matching import NEED_WEIGHT, Need, RequiredSkill, RequirementLine, VacancyReading
 from szlak.catalogue.polish import Polish
+from szlak.catalogue.text import text_key
 
 MAX_LINES = 400
 """Lines beyond this many are shown, but not linked."""
@@ -45,6 +47,29 @@ def read_vacancy(vacancy: Vacancy, linker: Linker, taxonomy: Taxonomy, polish: P
     found = {line: _shift(result, skip) for line, result, skip in zip(linked, results, openers, strict=True)}
     read = tuple(_requirement_line(line, found.get(line)) for line in lines)
     return VacancyReading(title=title, lines=read, skills=_required_skills(read, taxonomy))
+
+
+def decide_reading(reading: VacancyReading, decisions: Sequence[Decision], taxonomy: Taxonomy) -> VacancyReading:
+    """Return a stored vacancy's reading with people's word over it: what they accepted is asked for, what they rejected is not."""
+    lines = tuple(_decide_line(line, [row for row in decisions if row.subject == text_key(line.text)], taxonomy) for line in reading.lines)
+    return replace(reading, lines=lines, skills=_required_skills(lines, taxonomy))
+
+
+def _decide_line(line: RequirementLine, decisions: Sequence[Decision], taxonomy: Taxonomy) -> RequirementLine:
+    standing = {decision.target: decision.verdict for decision in standing_decisions(decisions)}
+    if not standing:
+        return line
+    known = {link.concept_uri: link for link in line.links}
+    added = [uri for uri, verdict in standing.items() if verdict == "accept" and uri not in known and taxonomy.find(uri)]
+    chosen = [Link(concept_uri=uri, label=taxonomy.label(uri).text, score=0.0, confidence=1.0, zone=Zone.NOTHING) for uri in added]
+    links = tuple(_decide_link(link, standing) for link in (*line.links, *chosen))
+    return replace(line, links=links, nil=all(link.zone is Zone.NOTHING for link in links))
+
+
+def _decide_link(link: Link, standing: Mapping[str, str]) -> Link:
+    if standing.get(link.concept_uri) == "accept":
+        return replace(link, confidence=1.0, zone=Zone.ACCEPT)
+    return replace(link, zone=Zone.NOTHING) if link.concept_uri in standing or "" in standing else link
 
 
 def linked_lines(vacancy: Vacancy, polish: Polish) -> tuple[Line, ...]:

@@ -5,7 +5,7 @@ from datetime import date
 
 from szlak.catalogue.errors import InputInvalid, NotFound
 from szlak.catalogue.esco.effective import effective_links, taught_uris
-from szlak.catalogue.esco.vacancies import read_vacancy
+from szlak.catalogue.esco.vacancies import decide_reading, read_vacancy
 from szlak.catalogue.messages import Message
 from szlak.catalogue.model.catalogue import Vacancy
 from szlak.catalogue.model.linking import LinkResult, LinkTarget, LinkText
@@ -67,7 +67,12 @@ class Match:
             raise InputInvalid(Message("A target is exactly one of an id, a URI and a vacancy."))
         if target.uri is not None:
             return self._required_by_concept(target.uri)
-        return self.read_vacancy(target.vacancy or self._stored_vacancy(target.id or "")).skills
+        return self.read_vacancy(target.vacancy).skills if target.vacancy else self._required_by_stored(target.id or "")
+
+    def _required_by_stored(self, record_id: str) -> tuple[RequiredSkill, ...]:
+        with self._catalogue.store.read() as uow:
+            decisions = uow.decisions([record_id]).get(record_id, ())
+        return decide_reading(self.read_vacancy(self._stored_vacancy(record_id)), decisions, self._catalogue.taxonomy).skills
 
     def _required_by_concept(self, uri: str) -> tuple[RequiredSkill, ...]:
         taxonomy = self._catalogue.taxonomy

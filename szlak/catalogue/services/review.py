@@ -10,15 +10,17 @@ from szlak.catalogue.errors import InputInvalid, NotFound, Stale
 from szlak.catalogue.esco.agreement import Agreement, measure_agreement, measure_pairs
 from szlak.catalogue.esco.decisions import last_words
 from szlak.catalogue.esco.taxonomy import Taxonomy
+from szlak.catalogue.esco.vacancies import linked_lines
 from szlak.catalogue.messages import Message
 from szlak.catalogue.model.catalogue import Relation
 from szlak.catalogue.model.linking import Decision, Verdict
 from szlak.catalogue.model.taxonomy import ConceptKind
 from szlak.catalogue.services.ports import Catalogue
-from szlak.catalogue.services.review_board import Entry, Subject, build_entries, subjects_of
+from szlak.catalogue.services.review_board import Entry, Subject, SubjectKind, build_entries, subjects_of, subjects_of_vacancy
 from szlak.catalogue.services.review_items import Candidate, ReviewItem, build_item, describe_concept
 from szlak.catalogue.services.review_queue import Board
 from szlak.catalogue.store import Reader, UnitOfWork
+from szlak.catalogue.text import text_key
 
 State = Literal["waiting", "second", "disputed", "decided", "all"]
 """Which subjects: those that wait, those only others have decided, those on which people differ, those that are done, every one."""
@@ -28,9 +30,10 @@ _TEXT_KEY_CHARS = 32
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """Which subjects, and which page of them; `record` and `provider` narrow them down."""
+    """Which subjects, and which page of them; `kind`, `record` and `provider` narrow them down."""
 
     state: State = "waiting"
+    kind: SubjectKind | None = None
     provider: str | None = None
     record: str | None = None
     offset: int = 0
@@ -104,7 +107,7 @@ class Review:
         entries = self._entries(wanted, by)
         page = entries[wanted.offset : wanted.offset + wanted.limit]
         with self._catalogue.store.read() as uow:
-            items = tuple(self._item(uow, entry.subject.record_id, entry.subject.key, lang) for entry in page)
+            items = tuple(item for entry in page if (item := self._still_there(uow, entry, lang)))
         return QueuePage(items=items, total=len(entries), progress=self.progress())
 
     def progress(self) -> Progress:
@@ -116,7 +119,7 @@ class Review:
 
     def providers(self) -> tuple[str, ...]:
         """Return the names of the providers whose texts can be reviewed, sorted."""
-        return tuple(sorted({entry.subject.provider for entry in self._board.entries()}))
+        return tuple(sorted({entry.subject.provider for entry in self._board.entries() if entry.subject.provider}))
 
     def neighbours(self, wanted: Wanted, record_id: str, subject: str, *, by: str) -> tuple[Subject | None, Subject | None]:
         """Return what stands before and after a subject in a queue; one that is not in it has the queue's first after it."""
@@ -214,15 +217,29 @@ class Review:
         found = (
             entry
             for entry in self._board.entries()
-            if fits(entry, by) and wanted.record in (None, entry.subject.record_id) and wanted.provider in (None, entry.subject.provider)
+            if fits(entry, by)
+            and wanted.kind in (None, entry.subject.kind)
+            and wanted.record in (None, entry.subject.record_id)
+            and wanted.provider in (None, entry.subject.provider)
         )
         return sorted(found, key=lambda entry: entry.order)
 
     def _subjects(self, uow: Reader, record_id: str) -> Mapping[str, Subject]:
         credential = uow.credential(record_id)
-        if credential is None:
-            raise NotFound(Message("No credential has the id “{id}”.", {"id": record_id}))
-        return subjects_of(credential, self._today())
+        if credential is not None:
+            return subjects_of(credential, self._today())
+        vacancy = uow.vacancy(record_id)
+        if vacancy is None:
+            raise NotFound(Message("No credential or vacancy has the id “{id}”.", {"id": record_id}))
+        lines = linked_lines(vacancy, self._catalogue.polish)
+        return subjects_of_vacancy(vacancy, {text_key(line.text): line.text for line in lines})
+
+    def _still_there(self, uow: Reader, entry: Entry, lang: str) -> ReviewItem | None:
+        # A record may have changed since the board was built; it is looked at anew when links and index are up to date again.
+        try:
+            return self._item(uow, entry.subject.record_id, entry.subject.key, lang)
+        except (NotFound, Stale):
+            return None
 
     def _item(self, uow: Reader, record_id: str, subject: str, lang: str) -> ReviewItem:
         subjects = self._subjects(uow, record_id)

@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from szlak.catalogue.esco.agreement import disputed_subjects
 from szlak.catalogue.esco.decisions import FRAMEWORK, last_words, standing_decisions
 from szlak.catalogue.esco.effective import outcome_text
-from szlak.catalogue.model.catalogue import Credential, LocalText, Offer
+from szlak.catalogue.model.catalogue import Credential, LocalText, Offer, Vacancy
 from szlak.catalogue.model.linking import Decision, Link, StoredLink, Zone
 from szlak.catalogue.text import text_key
+
+SubjectKind = Literal["outcome", "requirement"]
 
 MOST_UNCERTAIN = 3
 """Links of a text that count towards its value: what comes after them seldom changes what people find."""
@@ -17,8 +20,12 @@ MOST_UNCERTAIN = 3
 
 @dataclass(frozen=True, kw_only=True)
 class Subject:
-    """A text that is linked, where it comes from, and how many open offers depend on it. `stated` are concepts its provider names."""
+    """A text that is linked: an outcome of a credential or a requirement of a vacancy, whose provider is then empty.
 
+    `open_offers` depend on it; `stated` are concepts that the provider names.
+    """
+
+    kind: SubjectKind = "outcome"
     record_id: str
     key: str
     text: str
@@ -73,6 +80,25 @@ def subjects_of(credential: Credential, today: date) -> Mapping[str, Subject]:
             stated=stated | (before.stated if before else frozenset()),
         )
     return found
+
+
+def subjects_of_vacancy(vacancy: Vacancy, texts: Mapping[str, str]) -> Mapping[str, Subject]:
+    """Return the requirements of a vacancy; `texts` are its lines by their key."""
+    record_id = vacancy.record_id or ""
+    return {
+        key: Subject(
+            kind="requirement",
+            record_id=record_id,
+            key=key,
+            text=text,
+            lang="pl",
+            title={"pl": vacancy.title or record_id},
+            provider="",
+            open_offers=0,
+            demonstration=bool(vacancy.demonstration),
+        )
+        for key, text in texts.items()
+    }
 
 
 def is_open(offer: Offer, today: date) -> bool:

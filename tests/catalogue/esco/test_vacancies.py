@@ -1,5 +1,6 @@
 """Reading vacancies, in advertisements of our own invention."""
 
+from datetime import UTC, datetime
 from itertools import pairwise
 
 import pytest
@@ -7,11 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from szlak.catalogue.esco.linking.linker import build_linker
-from szlak.catalogue.esco.vacancies import read_vacancy
+from szlak.catalogue.esco.vacancies import decide_reading, read_vacancy
 from szlak.catalogue.messages import render
 from szlak.catalogue.model.catalogue import Section, Vacancy
+from szlak.catalogue.model.linking import Decision, Verdict
 from szlak.catalogue.model.matching import NEED_WEIGHT, Need, VacancyReading
 from szlak.catalogue.polish import Polish
+from szlak.catalogue.text import text_key
 from tests.catalogue.esco.small import make_taxonomy, uri
 
 TAXONOMY = make_taxonomy()
@@ -177,3 +180,39 @@ def test_what_is_only_welcome_is_preferred(heading: str) -> None:
     """However it is announced."""
     reading = read(f"Wymagania:\n- znajomość zasad\n\n{heading}\n- znajomość arkusza")
     assert [line.section for line in reading.lines] == ["must", "nice"]
+
+
+# --- what people decided
+
+
+def decided(text: str, target: str, verdict: Verdict) -> Decision:
+    return Decision(
+        record_id="v:1",
+        subject=text_key(text),
+        target=target,
+        verdict=verdict,
+        decided_by="kuratorka",
+        decided_at=datetime(2027, 1, 5, 12, tzinfo=UTC),
+        release="starter-1.2.1",
+        linker_version="1",
+    )
+
+
+def test_people_have_the_last_word_about_a_requirement() -> None:
+    """What they accept is asked for, with certainty; what they reject is not; other lines stay as they are."""
+    line, other, chosen = "znajomość języka angielskiego", "prowadzenie wózka widłowego", TAXONOMY.skills[-1]
+    reading = read(LONG)
+    (before,) = [found for found in reading.lines if found.text == line]
+    taken = next(link.concept_uri for link in before.links if link.accepted)
+    changed = decide_reading(reading, [decided(line, taken, "reject"), decided(line, chosen, "accept")], TAXONOMY)
+    assert next(skill for skill in changed.skills if skill.concept_uri == chosen).confidence == 1.0
+    assert taken not in [skill.concept_uri for skill in changed.skills]
+    assert [found for found in changed.lines if found.text == other] == [found for found in reading.lines if found.text == other]
+
+
+def test_nothing_fits_silences_a_requirement() -> None:
+    """All but what a person accepted; the line then asks for nothing."""
+    line = "znajomość języka angielskiego"
+    (found,) = [one for one in decide_reading(read(LONG), [decided(line, "", "nothing")], TAXONOMY).lines if one.text == line]
+    assert found.nil
+    assert found.links

@@ -2,17 +2,19 @@
 
 from copy import copy
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from szlak.catalogue.errors import InputInvalid, NotFound
 from szlak.catalogue.esco.taxonomy import build_taxonomy
 from szlak.catalogue.model.catalogue import Vacancy
-from szlak.catalogue.model.linking import LinkText
+from szlak.catalogue.model.linking import Decision, LinkText
 from szlak.catalogue.model.matching import Limits, Profile, ProfileSkill, SkillState, Target
 from szlak.catalogue.model.taxonomy import ConceptKind
 from szlak.catalogue.recommend.planner import HighsPlanner
 from szlak.catalogue.services.match import MAX_TARGETS, Match
+from szlak.catalogue.text import text_key
 from tests.fakes.catalogue import TODAY, SmallCatalogue, small_release
 
 ADVERTISEMENT = Vacancy(text="Wymagania:\n- wystawianie faktur\n- pierwsza pomoc\n")
@@ -108,3 +110,30 @@ def test_a_text_that_is_too_long_is_refused(match: Match) -> None:
         match.link([LinkText(text="a" * 5001)])
     with pytest.raises(InputInvalid, match="5000"):
         match.read_vacancy(Vacancy(text="a" * 5001))
+
+
+def test_what_people_decided_about_a_stored_vacancy_counts(match: Match, catalogue: SmallCatalogue) -> None:
+    """A skill that a curator rejected for its line is asked for no more; sent as a text, the vacancy is read by the machine alone."""
+    with catalogue.store.begin() as uow:
+        uow.upsert(replace(ADVERTISEMENT, record_id="v:decided"))
+    target = Target(id="v:decided")
+    before = match.gap(Profile(), [target]).skills
+    (line,) = [
+        line
+        for line in match.read_vacancy(ADVERTISEMENT).lines
+        if any(link.concept_uri == before[0].concept_uri for link in line.links if link.accepted)
+    ]
+    decision = Decision(
+        record_id="v:decided",
+        subject=text_key(line.text),
+        target=before[0].concept_uri,
+        verdict="reject",
+        decided_by="kuratorka",
+        decided_at=datetime(2027, 1, 5, 12, tzinfo=UTC),
+        release=catalogue.taxonomy.release.release_id,
+        linker_version=catalogue.linker.version,
+    )
+    with catalogue.store.begin() as uow:
+        uow.append_decision(decision)
+    assert [skill.concept_uri for skill in match.gap(Profile(), [target]).skills] == [skill.concept_uri for skill in before[1:]]
+    assert match.gap(Profile(), [Target(vacancy=ADVERTISEMENT)]).skills == before

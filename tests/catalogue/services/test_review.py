@@ -35,6 +35,7 @@ from tests.fakes.review import (
 )
 
 ANNA, PIOTR = "Anna", "Piotr"
+REQUIRED = "spawanie konstrukcji stalowych"
 
 
 @pytest.fixture
@@ -101,6 +102,37 @@ def test_vacancies_that_ask_for_a_concept_raise_its_value(catalogue: ReviewCatal
     entry = review.item("mc:1", text_key(WELDS), "pl").entry
     assert entry.vacancies == 1
     assert entry.value == pytest.approx(0.25 * 3 + 0.09 * 2)
+
+
+@pytest.fixture
+def advertised(catalogue: ReviewCatalogue) -> ReviewCatalogue:
+    """A vacancy beside the courses, one line of which is linked."""
+    with catalogue.store.begin() as uow:
+        uow.upsert(Vacancy(record_id="v:1", title="Spawacz", text=f"Wymagania:\n- {REQUIRED}\nOferujemy:\n- owoce w czwartki"))
+        uow.replace_links("v:1", [make_link("v:1", REQUIRED, WELD, 0.5)])
+    return catalogue
+
+
+def test_requirements_of_vacancies_are_reviewed_too(advertised: ReviewCatalogue) -> None:
+    """Once they are linked; they can be listed apart, and the line is shown in its own words."""
+    review = make_review(advertised)
+    assert listed(review, kind="requirement") == ["v:1"]
+    assert listed(review, kind="outcome") == ["mc:1", "mc:2"]
+    item = review.queue(Wanted(kind="requirement"), "pl", by=ANNA).items[0]
+    assert (item.subject.text, item.subject.title, item.subject.provider) == (REQUIRED, {"pl": "Spawacz"}, "")
+    review.decide(accept("v:1", REQUIRED, WELD), by=ANNA)
+    assert listed(review, kind="requirement") == []
+    assert review.providers() == ("Szkoła", "Warsztat")
+
+
+def test_what_is_gone_since_the_queue_was_built_is_left_out(advertised: ReviewCatalogue) -> None:
+    """A record that is changed while somebody reviews breaks no list."""
+    review = make_review(advertised)
+    assert listed(review) == ["mc:1", "v:1", "mc:2"]
+    with advertised.store.begin() as uow:
+        uow.upsert(Vacancy(record_id="v:1", title="Spawacz", text="Wymagania:\n- coś innego"))
+        uow.upsert(make_course("mc:2", "Inny tekst"))
+    assert listed(review) == ["mc:1"]
 
 
 def test_the_queue_is_cut_by_provider_record_and_page(review: Review) -> None:

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 from szlak import __version__
 from szlak.catalogue.messages import Message, render
-from szlak.cli import commands, evaluate
+from szlak.cli import commands, encoder, evaluate
 
 UNUSABLE = 2
 FILTERS = {
@@ -223,6 +223,29 @@ def _add_measured(builder: _Builder, parser: Parser) -> None:
     builder.add(parser, "--json", action="store_true", about=Message("Print JSON."))
 
 
+def _add_encoder(builder: _Builder, under: Any) -> None:
+    about = Message("Train the encoder that compares texts, or say what one is.")
+    group = builder.group(builder.command(under, "encoder", None, about, "szlak encoder info"))
+    about = Message("Train an encoder on the names and sentences of the taxonomy; a training that was stopped goes on.")
+    example = f"szlak encoder train --esco {_PACKAGES} --kzis kzis.csv.gz --output mine.npz"
+    parser = builder.command(group, "train", encoder.run_train, about, example)
+    _add_packages(builder, parser)
+    kzis = Message("Official descriptions of KZiS occupations, CSV; may end in .gz.")
+    builder.add(parser, "--kzis", type=Path, metavar="FILE", about=kzis)
+    written = Message("Where to write the weights; their card is written beside them.")
+    builder.add(parser, "--output", required=True, type=Path, metavar="FILE", about=written)
+    builder.add(parser, "--steps", type=_whole, metavar="N", about=Message("How many steps to train."))
+    builder.add(parser, "--seed", type=_whole, metavar="N", about=Message("What fixes everything random."))
+    measured = Message("MELO sets to measure the result on.")
+    builder.add(parser, "--melo", nargs="+", type=Path, default=[], metavar="DIR", about=measured)
+    builder.add(parser, "--force", action="store_true", about=Message("Replace the file if it is there."))
+    parser = builder.command(
+        group, "info", encoder.run_info, Message("Say what an encoder is, and what it was trained on."), "szlak encoder info"
+    )
+    builder.add(parser, "file", nargs="?", type=Path, metavar="FILE", about=Message("Weights; without a file the shipped ones."))
+    builder.add(parser, "--json", action="store_true", about=Message("Print JSON."))
+
+
 _ADDERS: tuple[Callable[[_Builder, Any], None], ...] = (
     _add_up,
     _add_serve,
@@ -235,6 +258,7 @@ _ADDERS: tuple[Callable[[_Builder, Any], None], ...] = (
     _add_plan,
     _add_export,
     _add_evaluate,
+    _add_encoder,
 )
 """The commands, in the order of the help."""
 

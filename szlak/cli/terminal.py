@@ -19,6 +19,8 @@ STEPS = {
     "score": Message("Scoring the names"),
     "intervals": Message("Computing the intervals"),
     "baselines": Message("Running the baselines"),
+    "pairs": Message("Making pairs of texts"),
+    "train": Message("Training the encoder"),
 }
 
 

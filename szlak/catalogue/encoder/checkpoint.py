@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 
 _FORMAT = 1
+_COUNTED = ("step", "seconds", "loss")
 _DAMAGE = (OSError, ValueError, KeyError, TypeError, EOFError, MemoryError, zipfile.BadZipFile, zlib.error)
 
 
@@ -21,8 +22,8 @@ _DAMAGE = (OSError, ValueError, KeyError, TypeError, EOFError, MemoryError, zipf
 class State:
     """Rows of the table (buckets, dim + 1) with Adam's moments; the last column of a row is the emphasis.
 
-    `mean` has the shape of `rows`, `square` is (buckets, 2). `step` counts the steps done, `seconds` the time they took, and `random`
-    gives what is drawn next.
+    `mean` has the shape of `rows`, `square` is (buckets, 2). `step` counts the steps done, `seconds` the time they took; `loss` is the
+    mean loss told last, and `random` gives what is drawn next.
     """
 
     rows: Floats
@@ -31,6 +32,7 @@ class State:
     random: np.random.Generator = field(repr=False)
     step: int = 0
     seconds: float = 0.0
+    loss: float = float("nan")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +54,7 @@ class Checkpoint:
                 arrays = {name: archive[name] for name in ("rows", "mean", "square")}
         except _DAMAGE:
             return None
-        return State(**arrays, random=random, step=facts["step"], seconds=facts["seconds"])
+        return State(**arrays, random=random, **{name: facts[name] for name in _COUNTED})
 
     def save(self, state: State) -> None:
         """Replace the file by what stands now; a reader sees the old one or the new one.
@@ -61,7 +63,8 @@ class Checkpoint:
             OSError: there is no room.
         """
         random: Any = state.random.bit_generator.state
-        facts = {"format": _FORMAT, "task": self.task, "random": random, "step": state.step, "seconds": state.seconds}
+        counted = {name: getattr(state, name) for name in _COUNTED}
+        facts = {"format": _FORMAT, "task": self.task, "random": random, **counted}
         with self._partial.open("wb") as out:
             np.savez(out, facts=np.array(json.dumps(facts)), rows=state.rows, mean=state.mean, square=state.square)
         self._partial.replace(self.path)

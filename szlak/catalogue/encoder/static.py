@@ -16,7 +16,10 @@ SHIPPED = Path(__file__).with_name("data") / "static.npz"
 _KEPT_WORDS = 40_000
 """Words whose vectors are kept (1 KB each); after that the keeping starts anew."""
 
-_BLOCK = 2048
+_BLOCK = 256
+"""Texts that are encoded at once: of the longest ones, the vectors of all words take 100 MB."""
+
+_NEW_WORDS = 2048
 
 
 class StaticEncoder:
@@ -48,7 +51,8 @@ class StaticEncoder:
             starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
             sums[filled] = np.add.reduceat(vectors, starts[filled], axis=0)
         norms = np.sqrt(np.einsum("ij,ij->i", sums, sums))
-        return sums / np.maximum(norms, 1e-12)[:, None]
+        rows: Vectors = sums / np.maximum(norms, 1e-12)[:, None]
+        return rows
 
     def _look_up(self, words: list[str]) -> Vectors:
         with self._lock:
@@ -65,8 +69,8 @@ class StaticEncoder:
             grown = np.zeros((max(2 * len(self._kept), first + len(words), 1024), self.dim), np.float32)
             grown[:first] = self._kept[:first]
             self._kept = grown
-        for start in range(0, len(words), _BLOCK):
-            block = words[start : start + _BLOCK]
+        for start in range(0, len(words), _NEW_WORDS):
+            block = words[start : start + _NEW_WORDS]
             self._kept[first + start : first + start + len(block)] = _weigh_words(block, self._weights)
         self._places.update((word, first + place) for place, word in enumerate(words))
 
@@ -80,7 +84,8 @@ def _weigh_words(words: Sequence[str], weights: Weights) -> Vectors:
     vectors = weights.table[flat] * weights.scales[flat, None].astype(np.float32)
     emphasis = np.add.reduceat(weights.emphasis[flat].astype(np.float32), starts) / lengths
     means: NDArray[np.float32] = np.add.reduceat(vectors, starts, axis=0) / lengths[:, None]
-    return means * np.exp(emphasis)[:, None]
+    weighed: Vectors = means * np.exp(emphasis)[:, None]
+    return weighed
 
 
 def load_encoder(path: Path = SHIPPED) -> StaticEncoder:

@@ -74,9 +74,9 @@ def train_weights(
         keep: Given the state every few hundred steps.
 
     Raises:
-        ValueError: fewer pairs than one batch needs.
+        ValueError: fewer than two pairs; one alone has nothing to be told from.
     """
-    if len(pairs.left) < 2:  # noqa: PLR2004 - a pair alone has no negative
+    if len(pairs.left) < 2:
         raise ValueError("training needs at least two pairs")
     state = state or start_training(recipe)
     words, pieces = _read_texts(pairs.texts, recipe.buckets)
@@ -88,9 +88,10 @@ def train_weights(
         rate = recipe.rate * max(0.1, 1 - step / recipe.steps)
         losses.append(_train_batch(state, words, pieces, (pairs.left[chosen], pairs.right[chosen], pairs.group[chosen]), recipe, rate))
         state.seconds += time.monotonic() - started
-        if progress and ((step + 1) % _REPORT_EVERY == 0 or step + 1 == recipe.steps):
-            progress(step + 1, recipe.steps, float(np.mean(losses)))
-            losses = []
+        if (step + 1) % _REPORT_EVERY == 0 or step + 1 == recipe.steps:
+            state.loss, losses = float(np.mean(losses)), []
+            if progress:
+                progress(step + 1, recipe.steps, state.loss)
         if keep and (step + 1) % _KEEP_EVERY == 0:
             keep(state)
     return Weights.quantise(state.rows[:, :-1], state.rows[:, -1])
@@ -117,7 +118,8 @@ def hash_task(pairs: Pairs, recipe: Recipe) -> str:
 def _draw(share: NDArray[np.float64], size: int, random: np.random.Generator) -> Ints:
     """Return places of pairs, drawn by weight: one from each of `size` equal parts of the sums `share`."""
     chosen = np.searchsorted(share, (random.random(size) + np.arange(size)) * share[-1] / size, side="right")
-    return np.minimum(chosen, len(share) - 1)
+    places: Ints = np.minimum(chosen, len(share) - 1)
+    return places
 
 
 def _read_texts(texts: Sequence[str], buckets: int) -> tuple[sp.csr_matrix, sp.csr_matrix]:

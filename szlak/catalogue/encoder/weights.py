@@ -23,7 +23,6 @@ _DAMAGE = (OSError, ValueError, KeyError, EOFError, MemoryError, SyntaxError, zi
 """What NumPy raises, by no promise of its own, for archives that are damaged or hold other things."""
 
 
-
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Weights:
     """A row for each bucket.
@@ -78,7 +77,7 @@ class Weights:
     def is_sound(self) -> bool:
         """Whether shapes and types are those that the class states, and every number is finite."""
         rows, factors = self.table, (self.scales, self.emphasis)
-        shaped = rows.ndim == 2 and rows.size > 0 and all(factor.shape == rows.shape[:1] for factor in factors)  # noqa: PLR2004
+        shaped = rows.ndim == 2 and rows.size > 0 and all(factor.shape == rows.shape[:1] for factor in factors)
         typed = rows.dtype == np.int8 and all(factor.dtype == np.float16 for factor in factors)
         return shaped and typed and all(bool(np.isfinite(factor).all()) for factor in factors)
 

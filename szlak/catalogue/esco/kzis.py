@@ -14,6 +14,7 @@ COLUMNS = ("code", "name", "synteza", "zadania_zawodowe", "dodatkowe_zadania_zaw
 
 _TASKS = COLUMNS[3:]
 _END_OF_TASK = re.compile(r";|[\r\n]+|[,.]\s*(?=-\s)")
+_FEWEST_LETTERS = 3
 _MARKS = " -–•.,;\t"
 _NOTHING = "brak"
 """What the ministry writes where there is no further task."""
@@ -34,7 +35,11 @@ def read_descriptions(path: Path) -> tuple[OccupationDescription, ...]:
 def split_tasks(text: str) -> tuple[str, ...]:
     """Return the tasks of a cell, each once: they end with a semicolon or a line, and may begin with a dash; a heading is none."""
     pieces = (clean(piece).strip(_MARKS) for piece in _END_OF_TASK.split(text))
-    return tuple(dict.fromkeys(piece for piece in pieces if piece and not piece.endswith(":") and piece.casefold() != _NOTHING))
+    return tuple(dict.fromkeys(piece for piece in pieces if _is_task(piece)))
+
+
+def _is_task(piece: str) -> bool:
+    return sum(map(str.isalpha, piece)) >= _FEWEST_LETTERS and not piece.endswith(":") and piece.casefold() != _NOTHING
 
 
 def _iter_descriptions(path: Path) -> Iterator[OccupationDescription]:

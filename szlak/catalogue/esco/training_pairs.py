@@ -29,14 +29,22 @@ WEIGHTS: Mapping[str, float] = {
 """Weight by kind of pair."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class TextPair:
-    """Two texts about the same thing; `group` names it, and two pairs of one group are no contrast to each other."""
+    """Two texts about the same thing; `group` names it, and two pairs of one group are no contrast to each other.
+
+    `kind` is one of WEIGHTS.
+    """
 
     left: str
     right: str
     group: str
-    weight: float
+    kind: str
+
+    @property
+    def weight(self) -> float:
+        """How often the pair is drawn beside others."""
+        return WEIGHTS[self.kind]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +62,7 @@ def iter_pairs(taxonomy: Taxonomy, descriptions: Iterable[OccupationDescription]
     for concept in taxonomy.concepts():
         for kind, left, right in _concept_pairs(concept, taxonomy):
             if label_key(left) != label_key(right):
-                yield TextPair(left=left, right=right, group=concept.concept_uri, weight=WEIGHTS[kind])
+                yield TextPair(left=left, right=right, group=concept.concept_uri, kind=kind)
     for description in descriptions:
         yield from _description_pairs(description)
 
@@ -89,6 +97,6 @@ def _texts(labels: Iterable[Label], lang: str) -> tuple[str, ...]:
 def _description_pairs(description: OccupationDescription) -> Iterator[TextPair]:
     group = f"kzis:{description.code}"
     if description.synthesis:
-        yield TextPair(left=description.name, right=description.synthesis, group=group, weight=WEIGHTS["synthesis"])
+        yield TextPair(left=description.name, right=description.synthesis, group=group, kind="synthesis")
     for task in description.tasks:
-        yield TextPair(left=description.name, right=task, group=group, weight=WEIGHTS["task"])
+        yield TextPair(left=description.name, right=task, group=group, kind="task")

@@ -45,7 +45,7 @@ class Checkpoint:
     def load(self) -> State | None:
         """Return what was kept last; None where there is no file, or it is damaged or of another task."""
         try:
-            with np.load(self.path, allow_pickle=False) as archive:
+            with self.path.open("rb") as stream, np.load(stream, allow_pickle=False) as archive:
                 facts = json.loads(str(archive["facts"]))
                 if facts["format"] != _FORMAT or facts["task"] != self.task:
                     return None

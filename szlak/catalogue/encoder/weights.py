@@ -47,8 +47,9 @@ class Weights:
     def quantise(cls, vectors: Floats, emphasis: Floats) -> Self:
         """Return the weights nearest to vectors (buckets, dim) and emphasis (buckets,)."""
         scales = (np.abs(vectors).max(axis=1) / _LEVELS).astype(np.float16)
-        safe = np.maximum(scales.astype(np.float32), np.finfo(np.float16).tiny)[:, None]
-        table = np.clip(np.rint(vectors / safe), -_LEVELS, _LEVELS).astype(np.int8)
+        # Divided by what the row is multiplied by again, rounded as it is; a row that is nearly zero becomes zero.
+        divisors = np.where(scales > 0, scales, 1).astype(np.float32)[:, None]
+        table = np.clip(np.rint(vectors / divisors), -_LEVELS, _LEVELS).astype(np.int8)
         return cls(table=table, scales=scales, emphasis=emphasis.astype(np.float16))
 
     def save(self, path: Path) -> None:
@@ -66,7 +67,7 @@ class Weights:
         with open_archive(path):
             pass  # sizes and packing are within the limits of readers; the arrays are read below
         try:
-            with np.load(path, allow_pickle=False) as archive:
+            with path.open("rb") as stream, np.load(stream, allow_pickle=False) as archive:
                 weights = cls(**{name: archive[name] for name in _NAMES})
         except _DAMAGE as error:
             raise _not_weights(path) from error

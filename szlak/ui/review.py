@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from szlak.catalogue.esco.agreement import Agreement
+from szlak.catalogue.esco.decisions import standing_decisions
 from szlak.catalogue.messages import LANGUAGES
 from szlak.catalogue.model.linking import Decision, Zone
 from szlak.catalogue.model.search import SearchPlan
@@ -33,9 +34,10 @@ FOUND_SHOWN = 8
 
 @dataclass(frozen=True, kw_only=True)
 class Notice:
-    """The decision just made, where it was made, and whether it can be undone here."""
+    """The decision just made, where it was made, whether something is accepted beside it, and whether it can be undone here."""
 
     decision: Decision
+    beside: bool
     name: str
     address: str
     can_undo: bool
@@ -167,8 +169,10 @@ class ReviewPages:
         decision = desk.review.decision(place.last) if place.last else None
         if decision is None:
             return None
+        standing = standing_decisions(desk.review.history(decision.record_id, decision.subject))
         return Notice(
             decision=decision,
+            beside=any(row.verdict == "accept" for row in standing),
             name=desk.review.name(decision.target, self._lang) if decision.target else "",
             address=reviewed_address(self._lang, decision.record_id, decision.subject, place.pairs),
             can_undo=decision.decided_by == desk.curator and decision.verdict != "withdrawn",

@@ -172,6 +172,7 @@ def test_nothing_fits_leads_to_the_next_text(curator: Curator) -> None:
     assert answer.headers["location"].partition("?")[0] == following.partition("?")[0]
     assert "Cofnij" in curator.get(answer.headers["location"]).text
     assert first_text(curator) != address
+    assert "pominięte, bo nic więcej nie pasuje" in curator.get(address).text
 
 
 def test_another_concept_is_looked_up_and_accepted(curator: Curator) -> None:

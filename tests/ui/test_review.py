@@ -2,17 +2,20 @@
 
 import itertools
 import re
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlencode
 
 import httpx
 import pytest
 
+from szlak.catalogue.model.catalogue import Outcome
+from szlak.catalogue.text import text_key
 from szlak.ui import create_ui
 from szlak.ui.headers import SECURITY
 from szlak.ui.review_form import COOKIE
 from tests.asgi import Client
-from tests.fakes.catalogue import SmallCatalogue
+from tests.fakes.catalogue import SmallCatalogue, own_records
 from tests.fakes.services import CURATOR, make_desk, make_ui_services
 from tests.ui.markup import Element, Page
 
@@ -205,6 +208,22 @@ def test_a_text_that_holds_markup_is_shown_as_text(curator: Curator) -> None:
     """Nothing that a provider wrote becomes an element."""
     page = Page(curator.get("/przeglad?state=all&record=mc:test:bare/1").text)
     assert "<b>pomiary</b>" in next(h3 for h3 in page.all("h3")).text
+
+
+@pytest.mark.parametrize("text", ["", "słowo " * 20_000, "🧵" * 50, "<script>alert(1)</script>", "ѕраwаnie"])
+def test_an_odd_text_can_be_reviewed(catalogue: SmallCatalogue, text: str) -> None:
+    """Nothing, very much, no words, markup, look-alike letters: a list, a page, and a decision."""
+    record_id = f"mc:test:odd:{len(text)}"
+    odd = replace(own_records()[0], record_id=record_id, offers=(), outcomes=(Outcome(id="lo:1", text={"pl": text} if text else {}),))
+    with catalogue.store.begin() as uow:
+        uow.upsert(odd)
+    curator = Curator(catalogue)
+    address = first_text(curator, f"?state=all&record={record_id}")
+    page = Page(curator.get(address).text)
+    assert page.one("h1").text.strip()
+    assert not [script for script in page.all("script") if "src" not in script.attributes]
+    curator.follow(*form_of(page, "nothing"))
+    assert [row.verdict for row in curator.desk.review.history(record_id, text_key(text))] == ["nothing"]
 
 
 # --- what is refused

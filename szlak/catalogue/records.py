@@ -6,7 +6,7 @@ number and written as decimal strings.
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
@@ -16,7 +16,7 @@ from szlak.catalogue.errors import RecordRefused
 from szlak.catalogue.messages import Message, render
 from szlak.catalogue.model.catalogue import Credential, Qualification, Record, Vacancy
 from szlak.catalogue.model.linking import TEXT_KINDS, LinkResult, LinkText
-from szlak.catalogue.model.matching import Gap, PlanResult
+from szlak.catalogue.model.matching import Gap, PlanResult, TargetOccupation
 
 RECORDS: Mapping[str, type[Record]] = {"credential": Credential, "vacancy": Vacancy, "qualification": Qualification}
 T = TypeVar("T")
@@ -130,12 +130,18 @@ def format_link_result(result: LinkResult) -> dict[str, Any]:
 
 def gap_to_json(gap: Gap, lang: str) -> dict[str, Any]:
     """Return a gap as `szlak gap` and `POST /gaps` give it, reasons in words."""
-    return {"schema_version": 1, "skills": [{**format_json(skill), "reason": render(skill.reason, lang)} for skill in gap.skills]}
+    skills = [{**format_json(skill), "reason": render(skill.reason, lang)} for skill in gap.skills]
+    return {"schema_version": 1, "skills": skills, "occupations": _occupations_to_json(gap.occupations, lang)}
 
 
-def plan_to_json(result: PlanResult) -> dict[str, Any]:
-    """Return plans as `szlak plan` and `POST /plans` give them, best first."""
-    return {"schema_version": 1, "plans": [format_json(plan) for plan in result.plans]}
+def plan_to_json(result: PlanResult, lang: str) -> dict[str, Any]:
+    """Return plans as `szlak plan` and `POST /plans` give them, best first, notes in words."""
+    plans = [format_json(plan) for plan in result.plans]
+    return {"schema_version": 1, "plans": plans, "occupations": _occupations_to_json(result.occupations, lang)}
+
+
+def _occupations_to_json(occupations: Sequence[TargetOccupation], lang: str) -> list[dict[str, Any]]:
+    return [{**format_json(found), "note": found.note and render(found.note, lang)} for found in occupations]
 
 
 _UNREADABLE = Message("NUL characters and halves of surrogate pairs are not text.")

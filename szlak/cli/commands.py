@@ -2,7 +2,7 @@
 
 import argparse
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
@@ -116,7 +116,7 @@ def run_gap(options: argparse.Namespace, settings: Settings, terminal: Terminal)
 
     profile = _profile(options.profile)
     with opened(settings, terminal) as app:
-        gap = app.find.name_gap(app.match.gap(profile, _targets(options.targets)), terminal.lang)
+        gap = app.find.name_gap(app.match.gap(profile, _targets(options)), terminal.lang)
         terminal.close()
         print(output.dump(gap_to_json(gap, terminal.lang)) if options.json else output.format_gap(gap, terminal.lang))
     return 0
@@ -128,9 +128,12 @@ def run_plan(options: argparse.Namespace, settings: Settings, terminal: Terminal
 
     profile, limits = _profile(options.profile), _limits(options)
     with opened(settings, terminal) as app:
-        result = app.match.plan(profile, _targets(options.targets), limits)
+        result = app.match.plan(profile, _targets(options), limits)
+        result = replace(result, occupations=app.find.name_occupations(result.occupations, terminal.lang))
         terminal.close()
-        print(output.dump(plan_to_json(result)) if options.json else output.format_plans(result, app.find.label, terminal.lang))
+        print(
+            output.dump(plan_to_json(result, terminal.lang)) if options.json else output.format_plans(result, app.find.label, terminal.lang)
+        )
     return 0
 
 
@@ -207,8 +210,8 @@ def _limits(options: argparse.Namespace) -> "Limits":
     return replace(limits, **{name: value for name, value in flags.items() if value is not None})
 
 
-def _targets(given: Sequence[str]) -> list["Target"]:
-    return [target for text in given for target in _target(text)]
+def _targets(options: argparse.Namespace) -> list["Target"]:
+    return [*(target for text in options.targets for target in _target(text)), *map(_occupation, options.occupations)]
 
 
 def _is_file(text: str) -> bool:
@@ -218,12 +221,22 @@ def _is_file(text: str) -> bool:
         return False
 
 
+def _is_uri(text: str) -> bool:
+    return text.startswith(("http://", "https://"))
+
+
+def _occupation(text: str) -> "Target":
+    from szlak.catalogue.model.matching import Target
+
+    return Target(uri=text) if _is_uri(text) else Target(title=text)
+
+
 def _target(text: str) -> Iterable["Target"]:
     from szlak.catalogue.ingest.vacancies import load_vacancies
     from szlak.catalogue.model.harvest import RecordInvalid
     from szlak.catalogue.model.matching import Target
 
-    if text.startswith(("http://", "https://")):
+    if _is_uri(text):
         return [Target(uri=text)]
     if not _is_file(text):
         return [Target(id=text)]

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +15,7 @@ from szlak.catalogue.records import format_json
 if TYPE_CHECKING:
     from szlak.catalogue.model.catalogue import Offer
     from szlak.catalogue.model.harvest import HarvestReport
-    from szlak.catalogue.model.matching import Gap, Plan, PlanResult
+    from szlak.catalogue.model.matching import Gap, Plan, PlanResult, TargetOccupation
     from szlak.catalogue.model.search import Generation
     from szlak.catalogue.model.taxonomy import ImportReport, Label
     from szlak.catalogue.services.find import CredentialPage
@@ -172,7 +172,19 @@ def _local(text: Any, lang: str) -> str:
 def format_gap(gap: "Gap", lang: str) -> str:
     """Return a gap as text, one skill a line: state in words, name, reason."""
     lines = [f"{render(STATES[skill.state], lang):<12} {skill.label}  ({render(skill.reason, lang)})" for skill in gap.skills]
-    return "\n".join(lines) or render(Message("The target asks for no skill that we recognise."), lang)
+    return "\n".join([*_occupation_lines(gap.occupations, lang), *lines]) or render(
+        Message("The target asks for no skill that we recognise."), lang
+    )
+
+
+def _occupation_lines(occupations: "Iterable[TargetOccupation]", lang: str) -> Iterator[str]:
+    """Yield what a reader must know before the answer: what a job title was taken for, and what is machine-made."""
+    for found in occupations:
+        if found.title is not None:
+            params = {"title": found.title, "label": found.label, "uri": found.concept_uri, "pct": round(100 * (found.confidence or 0))}
+            yield render(Message("“{title}” is taken for the occupation “{label}” ({pct} % sure): {uri}", params), lang)
+        if found.note is not None:
+            yield render(found.note, lang)
 
 
 STATES = {
@@ -185,7 +197,8 @@ STATES = {
 
 def format_plans(result: "PlanResult", label: "Callable[[str, str], Label | None]", lang: str) -> str:
     """Return plans as text: how good, the offers, the sums, what stays open."""
-    return "\n\n".join(_format_plan(plan, label, lang) for plan in result.plans)
+    head = "\n".join(_occupation_lines(result.occupations, lang))
+    return "\n\n".join([*([head] if head else []), *(_format_plan(plan, label, lang) for plan in result.plans)])
 
 
 def _format_plan(plan: "Plan", label: "Callable[[str, str], Label | None]", lang: str) -> str:

@@ -40,11 +40,22 @@ class _Help(argparse.RawDescriptionHelpFormatter):
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that answers unusable arguments with exit status 2; its own words of help are set by `_Builder.dress`."""
+    """A parser that answers unusable arguments with exit status 2; its own words of help are set by `_Builder.dress`.
+
+    `any_of` are options, with the places that they fill, of which at least one must be given.
+    """
 
     def __init__(self, **options: Any) -> None:
         """Pass the options on."""
         super().__init__(add_help=False, allow_abbrev=False, **options)
+        self.any_of: dict[str, str] = {}
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Parse, and miss what must be there."""
+        found, rest = super().parse_known_args(args, namespace)
+        if self.any_of and not any(getattr(found, place) for place in self.any_of.values()):
+            self.error(f"one of the arguments {' '.join(self.any_of)} is required")
+        return found, rest
 
     def error(self, message: str) -> NoReturn:
         """Print what is wrong with the arguments and where help is."""
@@ -185,7 +196,12 @@ def _add_plan(builder: _Builder, under: Any) -> None:
 def _add_person(builder: _Builder, parser: Parser) -> None:
     target = Message("A vacancy's id, a concept's URI, or a file with a vacancy; may be repeated.")
     builder.add(parser, "--profile", required=True, type=Path, metavar="FILE", about=Message("A profile as JSON."))
-    builder.add(parser, "--target", required=True, action="append", dest="targets", metavar="T", about=target)
+    builder.add(parser, "--target", action="append", default=[], dest="targets", metavar="T", about=target)
+    occupation = Message("An occupation, by its URI or a job title; may be repeated.")
+    builder.add(
+        parser, "--occupation", action="append", default=[], dest="occupations", metavar=builder.text(Message("TITLE")), about=occupation
+    )
+    parser.any_of = {"--target": "targets", "--occupation": "occupations"}
     builder.add(parser, "--json", action="store_true", about=Message("Print JSON."))
 
 

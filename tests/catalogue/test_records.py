@@ -1,6 +1,7 @@
 """Records, profiles and limits as JSON: strict to read, inverse to write."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,6 +15,7 @@ from szlak.catalogue.messages import Message, render
 from szlak.catalogue.model.catalogue import Credential, Level, Location, Meeting, OutcomeLink, Price, Qualification, Vacancy
 from szlak.catalogue.model.linking import Link, LinkResult, Zone
 from szlak.catalogue.model.matching import (
+    Basis,
     Gap,
     GapSkill,
     Limits,
@@ -26,6 +28,7 @@ from szlak.catalogue.model.matching import (
     Profile,
     SkillState,
     Target,
+    TargetOccupation,
 )
 from szlak.catalogue.records import (
     format_json,
@@ -272,9 +275,26 @@ def test_a_gap_is_written_with_its_reasons_in_words() -> None:
                 "state": "missing",
                 "proof": None,
                 "reason": "Tego brakuje.",
+                "confidence": None,
+                "basis": None,
+                "zone": None,
+                "duty": None,
             }
         ],
+        "occupations": [],
     }
+
+
+def test_the_occupations_of_an_answer_are_written_with_their_notes_in_words() -> None:
+    """A gap and a plan say in the same way what their occupations rest on."""
+    named = TargetOccupation(concept_uri="urn:o", label="krawiec", basis=Basis.RELATIONS)
+    made = replace(named, basis=Basis.DUTIES, note=Message("This is missing."), title="szwaczka", confidence=0.9)
+    written = gap_to_json(Gap(skills=(), occupations=(named, made)), "pl")["occupations"]
+    assert [(item["basis"], item["note"], item["title"]) for item in written] == [
+        ("relations", None, None),
+        ("duties", "Tego brakuje.", "szwaczka"),
+    ]
+    assert plan_to_json(PlanResult(plans=(), occupations=(named, made)), "pl")["occupations"] == written
 
 
 def test_a_plan_is_written_with_the_promised_keys() -> None:
@@ -315,7 +335,7 @@ def test_a_plan_is_written_with_the_promised_keys() -> None:
         totals=totals,
         still_missing=("urn:b",),
     )
-    written = plan_to_json(PlanResult(plans=(plan,)))
+    written = plan_to_json(PlanResult(plans=(plan,)), "pl")
     json.dumps(written)
     assert written["schema_version"] == 1
     (only,) = written["plans"]

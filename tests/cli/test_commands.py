@@ -9,6 +9,10 @@ from pathlib import Path
 import pytest
 
 from szlak.catalogue import app
+from szlak.catalogue.messages import Message
+from szlak.catalogue.model.matching import Basis, Gap, PlanResult, TargetOccupation
+from szlak.cli.output import format_gap, format_plans
+from tests.catalogue.esco.packages import WELDER
 from tests.cli.conftest import TALK, WELD, Run
 
 
@@ -218,6 +222,39 @@ def test_what_cannot_be_used_is_said_in_a_sentence(
     assert (answer.status, answer.out) == (1, "")
     assert answer.err
     assert "Traceback" not in answer.err
+
+
+@pytest.mark.parametrize("command", ["gap", "plan"])
+def test_an_occupation_may_be_named_by_a_job_title(run: Run, catalogue: Path, profile: Path, command: str) -> None:
+    """The answer says first what the title was taken for; JSON says it too."""
+    words = (command, "--profile", profile, "--occupation", "spawaczka")
+    out = run(*words, data=catalogue).out.splitlines()
+    assert "“spawaczka” is taken for the occupation “spawacz”" in out[0]
+    assert out[0].endswith(WELDER)
+    (found,) = run(*words, "--json", data=catalogue).json["occupations"]
+    assert (found["concept_uri"], found["title"], found["basis"], found["note"]) == (WELDER, "spawaczka", "relations", None)
+
+
+def test_an_occupation_may_be_named_by_its_uri(run: Run, catalogue: Path, profile: Path) -> None:
+    """As with `--target`; both flags may stand together, and of equal needs the wish itself is the reason."""
+    gap = run("gap", "--profile", profile, "--occupation", WELDER, "--target", WELD, "--json", data=catalogue).json
+    assert [found["title"] for found in gap["occupations"]] == [None]
+    assert {skill["concept_uri"]: skill["basis"] for skill in gap["skills"]} == {WELD: None, TALK: "relations"}
+
+
+def test_a_title_that_is_not_clear_lists_occupations(run: Run, catalogue: Path, profile: Path) -> None:
+    """Status 1, and each candidate with its URI."""
+    answer = run("gap", "--profile", profile, "--occupation", "astronauta", data=catalogue)
+    assert (answer.status, answer.out) == (1, "")
+    assert "astronauta" in answer.err
+    assert WELDER in answer.err
+
+
+def test_what_is_machine_made_is_said_before_the_skills() -> None:
+    """A reader of the text sees the note of the occupation first."""
+    occupation = TargetOccupation(concept_uri=WELDER, label="spawacz", basis=Basis.DUTIES, note=Message("Not loaded."))
+    assert format_gap(Gap(skills=(), occupations=(occupation,)), "en").splitlines()[0] == "Not loaded."
+    assert format_plans(PlanResult(plans=(), occupations=(occupation,)), lambda *_: None, "en") == "Not loaded."
 
 
 # --- export

@@ -82,6 +82,12 @@ def test_amounts_and_days_are_read() -> None:
     assert options.targets == ["b", "c"]
 
 
+def test_a_target_or_an_occupation_is_enough() -> None:
+    """Each may be repeated; neither needs the other."""
+    options = build_parser("en").parse_args(["gap", "--profile", "a", "--occupation", "spawacz", "--occupation", "murarz"])
+    assert (options.occupations, options.targets) == (["spawacz", "murarz"], [])
+
+
 def test_several_packages_follow_one_flag() -> None:
     """`--esco` takes one or more paths."""
     options = build_parser("en").parse_args(["link", "--input", "a", "--output", "b", "--esco", "pl.zip", "en.zip"])

@@ -8,11 +8,15 @@ from fastapi import Query as InQuery
 from szlak.catalogue.api import examples
 from szlak.catalogue.api.documents import answers
 from szlak.catalogue.api.language import Lang
+from szlak.catalogue.api.needs import present_required
 from szlak.catalogue.api.paging import parse_cursor
 from szlak.catalogue.api.requests import ConceptQuery, OccupationQuery, SuggestQuery
-from szlak.catalogue.api.schemas import ConceptAlone, ConceptOut, EscoPage, ReleaseOut, SuggestionOut
+from szlak.catalogue.api.schemas import ConceptAlone, ConceptOut, EscoPage, OccupationAlone, OccupationOut, ReleaseOut, SuggestionOut
 from szlak.catalogue.api.services import Services
 from szlak.catalogue.api.validation import Id, Value
+from szlak.catalogue.errors import InputInvalid
+from szlak.catalogue.messages import Message, render
+from szlak.catalogue.model.matching import Basis
 from szlak.catalogue.model.search import SearchKind, SearchPlan
 from szlak.catalogue.services.find import ConceptItem, ConceptView, Find
 
@@ -46,19 +50,41 @@ def get_concept(services: Services, lang: Lang, uri: Uri) -> ConceptAlone:
     return _present_view(services.find.concept(uri, lang))
 
 
-@router.get("/occupations", response_model=EscoPage[ConceptOut], responses=answers(examples.OCCUPATIONS, 410))
-def list_occupations(services: Services, lang: Lang, query: Annotated[OccupationQuery, InQuery()]) -> EscoPage[ConceptOut]:
-    """Search occupations."""
-    return _search(services.find, "occupations", query, lang)
+@router.get("/occupations", response_model=EscoPage[OccupationOut], responses=answers(examples.OCCUPATIONS, 410))
+def list_occupations(services: Services, lang: Lang, query: Annotated[OccupationQuery, InQuery()]) -> EscoPage[OccupationOut]:
+    """Search occupations by words, or rank those that a job title may mean."""
+    if query.q and query.title:
+        raise InputInvalid(Message("Search by words (“q”) or by a job title (“title”), not by both."))
+    if query.title:
+        return _rank_by_title(services, query, lang)
+    page = _search(services.find, "occupations", query, lang)
+    return EscoPage(items=[OccupationOut(**dict(item)) for item in page.items], total=page.total, next=page.next)
 
 
-@router.get("/occupations/{uri:path}", response_model=ConceptAlone, responses=answers(examples.OCCUPATION, 404))
-def get_occupation(services: Services, lang: Lang, uri: Uri) -> ConceptAlone:
-    """Return an occupation with the skills that ESCO names for it."""
-    return _present_view(services.find.occupation(uri, lang))
+@router.get("/occupations/{uri:path}", response_model=OccupationAlone, responses=answers(examples.OCCUPATION, 404))
+def get_occupation(services: Services, lang: Lang, uri: Uri) -> OccupationAlone:
+    """Return an occupation with the skills that ESCO names for it or, where they are not loaded, those linked from its duties."""
+    view = services.find.occupation(uri, lang)
+    needs = services.match.occupations.needs(uri)
+    basis, note = needs.occupation.basis, needs.occupation.note
+    made = needs.skills if basis is Basis.DUTIES else ()
+    return OccupationAlone(
+        **dict(_present_view(view)),
+        basis=basis,
+        note=None if note is None else render(note, lang),
+        from_duties=tuple(present_required(skill, services.find, lang) for skill in made),
+    )
 
 
-def _search(find: Find, kind: SearchKind, query: OccupationQuery, lang: str) -> EscoPage[ConceptOut]:
+def _rank_by_title(services: Services, query: OccupationQuery, lang: str) -> EscoPage[OccupationOut]:
+    parse_cursor("titles", query.cursor)  # there is one page, so that no cursor is one of this list
+    links = services.match.occupations.link(query.title, top_k=query.limit).links
+    concepts = [(_present(services.find.concept_item(link.concept_uri, lang)), link) for link in links]
+    items = [OccupationOut(**dict(concept), confidence=link.confidence, zone=link.zone) for concept, link in concepts]
+    return EscoPage(items=items, total=len(items))
+
+
+def _search(find: Find, kind: SearchKind, query: OccupationQuery | ConceptQuery, lang: str) -> EscoPage[ConceptOut]:
     page = find.concepts(SearchPlan(kind=kind, text=query.q, limit=query.limit, cursor=query.cursor), lang)
     return EscoPage(items=[_present(item) for item in page.items], total=page.total, next=page.next)
 

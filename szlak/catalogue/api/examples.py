@@ -133,8 +133,8 @@ def _alone(concept: dict[str, Any]) -> dict[str, Any]:
 
 CONCEPTS = _page(_SKILL)
 CONCEPT = _alone(_SKILL)
-OCCUPATIONS = _page(_BRICKLAYER)
-OCCUPATION = _alone(_BRICKLAYER)
+OCCUPATIONS = _page({**_BRICKLAYER, "confidence": 0.98, "zone": "accept"})
+OCCUPATION = {**_alone(_BRICKLAYER), "basis": "relations", "note": None, "from_duties": []}
 SUGGESTIONS = _page({"text": "arkusz kalkulacyjny", "kind": "skill", "id": SKILL})
 
 LINK_REQUEST = {"texts": [{"id": "1", "text": _OUTCOME, "kind": "learning_outcome"}], "target": "skills", "top_k": 3}
@@ -154,6 +154,7 @@ OUTCOME_LINKS = _page(
 
 _ADVERTISEMENT = "Wymagania:\n- obsługa arkusza kalkulacyjnego"
 READING_REQUEST = {"title": "Pracownik biurowy", "text": _ADVERTISEMENT}
+_ASKED = {"concept_uri": SKILL, "label": _LABEL["text"], "need": "essential", "weight": 4}
 _REASON = "The advertisement asks for it."
 READING = {
     "title": "Pracownik biurowy",
@@ -161,7 +162,8 @@ READING = {
     "lines": [
         {"text": "obsługa arkusza kalkulacyjnego", "section": "must", "start": 13, "end": 43, "links": [_LINK], "nil": False},
     ],
-    "skills": [{"concept_uri": SKILL, "label": _LABEL["text"], "need": "essential", "weight": 4, "reason": _REASON, "confidence": 0.97}],
+    "skills": [{**_ASKED, "reason": _REASON, "confidence": 0.97, "basis": None, "zone": None, "duty": None}],
+    "occupations": [],
     "attribution": ATTRIBUTION,
 }
 VACANCY = {
@@ -183,10 +185,12 @@ GAP_REQUEST: dict[str, Any] = {
     "profile": {"schema_version": 1, "skills": [{"concept_uri": SKILL, "proof": "certified"}], "not": [], "unknown": []},
     "targets": [{"uri": OCCUPATION_URI}],
 }
-_GAP_SKILL = {"concept_uri": SKILL, "label": _LABEL["text"], "need": "essential", "weight": 4}
+_GAP_SKILL = {**_ASKED, "confidence": None, "basis": "relations", "zone": None, "duty": None}
+_TARGETS = [{"concept_uri": OCCUPATION_URI, "label": "murarz", "basis": "relations", "note": None, "title": None, "confidence": None}]
 GAP = {
     "schema_version": 1,
     "skills": [{**_GAP_SKILL, "state": "have", "proof": "certified", "reason": "The profile has it."}],
+    "occupations": _TARGETS,
     "attribution": ATTRIBUTION,
 }
 PLAN_REQUEST = {**GAP_REQUEST, "limits": {"budget_pln": "2000", "hours_per_week": "8", "teryt": ["14"]}}
@@ -231,6 +235,7 @@ PLANS = {
             "still_missing": [],
         }
     ],
+    "occupations": _TARGETS,
     "attribution": ATTRIBUTION,
 }
 HEALTH = {"status": "ok", "version": "0.1.0"}

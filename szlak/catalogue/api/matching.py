@@ -1,5 +1,6 @@
 """From a person and a target to the gap, and to plans that close it. Nothing that is sent is stored or logged."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Body
@@ -23,7 +24,8 @@ def find_gap(services: Services, lang: Lang, request: Annotated[GapRequest, Body
 
 
 @router.post("/plans", response_model=PlansOut, responses=answers(examples.PLANS, 400, 404, 413))
-def find_plans(services: Services, request: Annotated[PlanRequest, Body(examples=[examples.PLAN_REQUEST])]) -> PlansOut:
+def find_plans(services: Services, lang: Lang, request: Annotated[PlanRequest, Body(examples=[examples.PLAN_REQUEST])]) -> PlansOut:
     """Return the offers that close as much of the gap as the limits allow, with how good each plan is known to be."""
     result = services.match.plan(request.profile, request.targets, request.limits)
-    return PlansOut.model_validate(plan_to_json(result))
+    named = replace(result, occupations=services.find.name_occupations(result.occupations, lang))
+    return PlansOut.model_validate(plan_to_json(named, lang))

@@ -78,14 +78,16 @@ class CredentialQuery(PagedQuery):
 
 
 class OccupationQuery(PagedQuery):
-    """Which occupations."""
+    """Which occupations: those whose names and descriptions have some words, or those that a job title may mean."""
 
     q: Query = ""
+    title: Annotated[Query, Field(description="A job title. The answer is one page: the occupations it may mean, most likely first.")] = ""
 
 
-class ConceptQuery(OccupationQuery):
+class ConceptQuery(PagedQuery):
     """Which concepts."""
 
+    q: Query = ""
     kind: Literal["skills", "occupations"] = "skills"
 
 

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler
 
 from szlak.catalogue.model.catalogue import Credential, LocalText, Offer, Origin, Relation, SectionKind
 from szlak.catalogue.model.linking import Zone
-from szlak.catalogue.model.matching import Need, PlanOffer, PlanStatus, PlanTotals, Proof, SkillState
+from szlak.catalogue.model.matching import Basis, Need, PlanOffer, PlanStatus, PlanTotals, Proof, SkillState
 from szlak.catalogue.model.taxonomy import ConceptKind, Label
 
 ATTRIBUTION = "This service uses the ESCO classification of the European Commission."
@@ -111,6 +111,38 @@ class ConceptAlone(ConceptOut):
     attribution: Attribution = ATTRIBUTION
 
 
+class OccupationOut(ConceptOut):
+    """An occupation; where a job title was given, how surely it means this one. `confidence` is a probability."""
+
+    confidence: float | None = None
+    zone: Zone | None = None
+
+
+class RequiredOut(Answer):
+    """A skill that an advertisement or occupation asks for, and why we say so.
+
+    With the basis `duties` it is machine-made: linked from the sentence in `duty`; in the zone `ask` a person should confirm it.
+    """
+
+    concept_uri: str
+    label: str
+    need: Need
+    weight: int
+    reason: str
+    confidence: float | None
+    basis: Basis | None = None
+    zone: Zone | None = None
+    duty: str | None = None
+
+
+class OccupationAlone(ConceptAlone):
+    """An occupation with what it needs: as ESCO names it, or machine-made from its duties, which `note` says in words."""
+
+    basis: Basis
+    note: str | None
+    from_duties: tuple[RequiredOut, ...]
+
+
 class SuggestionOut(Answer):
     """A completion; `id` is a URI, a record id or a provider's name."""
 
@@ -174,29 +206,19 @@ class LineOut(Answer):
     nil: bool
 
 
-class RequiredOut(Answer):
-    """A skill that the advertisement asks for, and why we say so."""
-
-    concept_uri: str
-    label: str
-    need: Need
-    weight: int
-    reason: str
-    confidence: float | None
-
-
 class ReadingOut(Answer):
-    """An advertisement as read. Offsets count in `text`."""
+    """An advertisement as read. Offsets count in `text`. `occupations` are what its title may mean, machine-made."""
 
     title: str | None
     text: str
     lines: tuple[LineOut, ...]
     skills: tuple[RequiredOut, ...]
+    occupations: tuple[LinkOut, ...]
     attribution: Attribution = ATTRIBUTION
 
 
 class GapSkillOut(Answer):
-    """A required skill with what is known of the person's hold on it."""
+    """A required skill with what is known of the person's hold on it; `basis`, `zone` and `duty` as in RequiredOut."""
 
     concept_uri: str
     label: str
@@ -205,6 +227,24 @@ class GapSkillOut(Answer):
     state: SkillState
     proof: Proof | None
     reason: str
+    confidence: float | None
+    basis: Basis | None
+    zone: Zone | None
+    duty: str | None
+
+
+class TargetOccupationOut(Answer):
+    """An occupation among the targets, and how it is known what it needs; `note` says in words what `duties` means.
+
+    `title` is the job title by which it was found, with the confidence of that.
+    """
+
+    concept_uri: str
+    label: str
+    basis: Basis
+    note: str | None
+    title: str | None
+    confidence: float | None
 
 
 class GapOut(Answer):
@@ -212,6 +252,7 @@ class GapOut(Answer):
 
     schema_version: Literal[1]
     skills: tuple[GapSkillOut, ...]
+    occupations: tuple[TargetOccupationOut, ...]
     attribution: Attribution = ATTRIBUTION
 
 
@@ -232,6 +273,7 @@ class PlansOut(Answer):
 
     schema_version: Literal[1]
     plans: tuple[PlanOut, ...]
+    occupations: tuple[TargetOccupationOut, ...]
     attribution: Attribution = ATTRIBUTION
 
 

@@ -9,15 +9,17 @@ from szlak.catalogue.api import examples
 from szlak.catalogue.api.documents import answers
 from szlak.catalogue.api.language import Lang
 from szlak.catalogue.api.links import present_links
+from szlak.catalogue.api.needs import present_required
 from szlak.catalogue.api.paging import parse_cursor, take_page
 from szlak.catalogue.api.requests import PagedQuery, VacancyText
-from szlak.catalogue.api.schemas import LineOut, Page, ReadingOut, RequiredOut
+from szlak.catalogue.api.schemas import LineOut, Page, ReadingOut
 from szlak.catalogue.api.services import Services
 from szlak.catalogue.api.validation import Id
 from szlak.catalogue.errors import InputInvalid
-from szlak.catalogue.messages import Message, render
+from szlak.catalogue.messages import Message
 from szlak.catalogue.model.catalogue import Vacancy
-from szlak.catalogue.model.matching import RequiredSkill, RequirementLine
+from szlak.catalogue.model.linking import Zone
+from szlak.catalogue.model.matching import RequirementLine
 from szlak.catalogue.services.find import Find
 
 router = APIRouter(tags=["vacancies"])
@@ -37,11 +39,14 @@ def read_vacancy(services: Services, lang: Lang, request: Annotated[VacancyText,
     """Read an advertisement: its lines with their sections, and the skills it asks for. Nothing is stored or logged."""
     vacancy = _vacancy_of(request)
     reading = services.match.read_vacancy(vacancy)
+    links = services.match.occupations.link(reading.title).links if reading.title else ()
+    likely = tuple(link for link in links if link.zone is not Zone.NOTHING)
     return ReadingOut(
         title=reading.title,
         text=vacancy.text,
         lines=tuple(_present_line(line, services.find, lang) for line in reading.lines),
-        skills=tuple(_present_required(skill, services.find, lang) for skill in reading.skills),
+        skills=tuple(present_required(skill, services.find, lang) for skill in reading.skills),
+        occupations=present_links(likely, services.find, lang),
     )
 
 
@@ -62,16 +67,4 @@ def _vacancy_of(request: Annotated[VacancyText, Body(examples=[examples.READING_
 def _present_line(line: RequirementLine, find: Find, lang: str) -> LineOut:
     return LineOut(
         text=line.text, section=line.section, start=line.start, end=line.end, links=present_links(line.links, find, lang), nil=line.nil
-    )
-
-
-def _present_required(skill: RequiredSkill, find: Find, lang: str) -> RequiredOut:
-    label = find.label(skill.concept_uri, lang)
-    return RequiredOut(
-        concept_uri=skill.concept_uri,
-        label=label.text if label else skill.label,
-        need=skill.need,
-        weight=skill.weight,
-        reason=render(skill.reason, lang),
-        confidence=skill.confidence,
     )

@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 
 from szlak.catalogue.messages import Message
 from szlak.catalogue.model.catalogue import Mode, SectionKind, Vacancy
-from szlak.catalogue.model.linking import Link
+from szlak.catalogue.model.linking import Link, Zone
 from szlak.catalogue.model.noun import noun
 
 Proof = Literal["stated", "experienced", "certified"]
@@ -24,6 +24,13 @@ class Need(StrEnum):
 
 NEED_WEIGHT: Mapping[Need, int] = {Need.ESSENTIAL: 4, Need.PREFERRED: 2, Need.OPTIONAL: 1}
 """How much each need counts in a gap and a plan; integers, so that plans are exact."""
+
+
+class Basis(StrEnum):
+    """How it is known that an occupation needs a skill: ESCO says so, or the machine reads it from our words for the duties."""
+
+    RELATIONS = "relations"
+    DUTIES = "duties"
 
 
 class SkillState(StrEnum):
@@ -55,16 +62,21 @@ class Profile:
 
 @noun
 class Target:
-    """What a person is measured against: exactly one of a stored vacancy's id, a concept's URI, or a vacancy itself."""
+    """What a person is measured against: exactly one of a stored vacancy's id, a concept's URI, a vacancy itself, or a job title."""
 
     id: str | None = None
     uri: str | None = None
     vacancy: Vacancy | None = None
+    title: str | None = None
 
 
 @noun
 class RequiredSkill:
-    """A skill that a target asks for. `weight` is a positive integer; `reason` says where the demand comes from."""
+    """A skill that a target asks for. `weight` is a positive integer; `reason` says where the demand comes from.
+
+    `basis` is None where no occupation asks for it. With the basis `duties` it is machine-made: `duty` is the sentence that it was
+    linked from, and zone `ask` says that a person should confirm it.
+    """
 
     concept_uri: str
     label: str
@@ -72,6 +84,9 @@ class RequiredSkill:
     weight: int
     reason: Message
     confidence: float | None = None
+    basis: Basis | None = None
+    zone: Zone | None = None
+    duty: str | None = None
 
 
 @noun
@@ -97,7 +112,7 @@ class VacancyReading:
 
 @noun
 class GapSkill:
-    """A required skill with what is known of the person's hold on it, and why."""
+    """A required skill with what is known of the person's hold on it, and why; the last four fields are those of RequiredSkill."""
 
     concept_uri: str
     label: str
@@ -106,13 +121,34 @@ class GapSkill:
     state: SkillState
     proof: Proof | None
     reason: Message
+    confidence: float | None = None
+    basis: Basis | None = None
+    zone: Zone | None = None
+    duty: str | None = None
+
+
+@noun
+class TargetOccupation:
+    """An occupation that is a target, and how it is known what it needs.
+
+    `note` says what the basis `duties` means and how to get the relations; it is None where ESCO names the skills. `title` is the
+    job title that the occupation was found by, with the confidence of that link; both are None where its URI was given.
+    """
+
+    concept_uri: str
+    label: str
+    basis: Basis
+    note: Message | None = None
+    title: str | None = None
+    confidence: float | None = None
 
 
 @noun
 class Gap:
-    """The required skills, most needed first, each with its state."""
+    """The required skills, most needed first, each with its state; and the occupations among the targets."""
 
     skills: tuple[GapSkill, ...]
+    occupations: tuple[TargetOccupation, ...] = ()
 
 
 @noun
@@ -204,9 +240,10 @@ class Plan:
 
 @noun
 class PlanResult:
-    """The plans found, best first."""
+    """The plans found, best first; and the occupations among the targets."""
 
     plans: tuple[Plan, ...]
+    occupations: tuple[TargetOccupation, ...] = ()
 
 
 class Planner(Protocol):

@@ -77,6 +77,10 @@ def _build_skill(skill: RequiredSkill, verdict: Verdict) -> GapSkill:
         state=state,
         proof=proof,
         reason=Message("{held} {asked}", {"held": reason, "asked": skill.reason}),
+        confidence=skill.confidence,
+        basis=skill.basis,
+        zone=skill.zone,
+        duty=skill.duty,
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from szlak.catalogue.model.catalogue import Credential, LocalText, Offer
+from szlak.catalogue.model.linking import Zone
 from szlak.catalogue.model.matching import Gap, GapSkill, Limits, PlanOffer, PlanProblem, SkillState
 from szlak.catalogue.recommend.limits import check_limits, fits_limits
 
@@ -28,7 +29,8 @@ def build_plan_offers(credential: Credential, concept_uris: Iterable[str]) -> tu
 def build_problem(gap: Gap, offers: Iterable[PlanOffer], limits: Limits, *, today: date) -> PlanProblem:
     """Return the skills still open with their weights, and the offers that teach one of them and may fit the limits.
 
-    Of what an offer teaches, only what is still open is kept: a plan says what each offer closes.
+    Of what an offer teaches, only what is still open is kept: a plan says what each offer closes. A skill that the machine would
+    ask a person about is left out: nobody should pay for what may not be asked for.
 
     All weights are doubled, so that a skill the person has partly counts half of a missing or unknown one, in whole numbers.
     An offer is left out for what is known of it only: full, begun, over, closed for enrolment, or against a limit.
@@ -37,7 +39,7 @@ def build_problem(gap: Gap, offers: Iterable[PlanOffer], limits: Limits, *, toda
         InputInvalid: the limits make no sense (see `check_limits`).
     """
     check_limits(limits)
-    weights = {skill.concept_uri: _open_weight(skill) for skill in gap.skills if skill.state is not SkillState.HAVE}
+    weights = {skill.concept_uri: _open_weight(skill) for skill in gap.skills if _is_worth_money(skill)}
     useful = (_for_gap(offer, weights) for offer in offers if any(uri in weights for uri in offer.concept_uris))
     return PlanProblem(
         weights=weights,
@@ -54,6 +56,10 @@ def can_join(offer: PlanOffer, today: date) -> bool:
     """Return whether nothing known keeps a person from joining an offer: it is not full, and its days are not past."""
     days = (offer.start, offer.end, offer.enrol_until)
     return offer.full is not True and all(day is None or day >= today for day in days)
+
+
+def _is_worth_money(skill: GapSkill) -> bool:
+    return skill.state is not SkillState.HAVE and skill.zone is not Zone.ASK
 
 
 def _open_weight(skill: GapSkill) -> int:

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from szlak.catalogue.esco.taxonomy import Taxonomy
 from szlak.catalogue.messages import Message
-from szlak.catalogue.model.matching import NEED_WEIGHT, Need, RequiredSkill
+from szlak.catalogue.model.linking import Zone
+from szlak.catalogue.model.matching import NEED_WEIGHT, Basis, Need, RequiredSkill
 from szlak.catalogue.model.taxonomy import ConceptRelation, RelationKind
 
 _STRENGTH = {need: place for place, need in enumerate(Need)}
@@ -38,8 +39,8 @@ def required_skill(taxonomy: Taxonomy, skill_uri: str) -> RequiredSkill:
 def merge_required(lists: Iterable[Sequence[RequiredSkill]]) -> tuple[RequiredSkill, ...]:
     """Return what several targets ask for together, each skill once, in order of need, weight, label and URI.
 
-    A skill that several ask for has the strongest need among them, with its reason and confidence, and the sum of the weights:
-    learning it serves each of the targets.
+    A skill that several ask for has the strongest need among them, with its reason and all else that is known of that demand, and
+    the sum of the weights: learning it serves each of the targets. Of equal needs, what is stated goes before what is machine-made.
     """
     by_uri: dict[str, list[RequiredSkill]] = {}
     for required in lists:
@@ -55,16 +56,21 @@ def _required(taxonomy: Taxonomy, relation: ConceptRelation, occupation: str) ->
     else:
         need, reason = Need.OPTIONAL, Message("ESCO names it as useful for {occupation}.", params)
     label = taxonomy.label(relation.target).text
-    return RequiredSkill(concept_uri=relation.target, label=label, need=need, weight=NEED_WEIGHT[need], reason=reason)
+    weight = NEED_WEIGHT[need]
+    return RequiredSkill(concept_uri=relation.target, label=label, need=need, weight=weight, reason=reason, basis=Basis.RELATIONS)
 
 
 def _merge(same: list[RequiredSkill]) -> RequiredSkill:
-    strongest = min(same, key=lambda skill: _STRENGTH[skill.need])
+    strongest = min(same, key=_strength)
     if len(same) == 1:
         return strongest
     others = Message("{n} other target asks for it.", {}, plural="{n} other targets ask for it.", n=len(same) - 1)
     reason = Message("{reason} {others}", {"reason": strongest.reason, "others": others})
     return replace(strongest, weight=sum(skill.weight for skill in same), reason=reason)
+
+
+def _strength(skill: RequiredSkill) -> tuple[int, bool, bool, float]:
+    return _STRENGTH[skill.need], skill.zone is Zone.ASK, skill.basis is Basis.DUTIES, -(skill.confidence or 0.0)
 
 
 def _order(skill: RequiredSkill) -> tuple[int, int, str, str]:

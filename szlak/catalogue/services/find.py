@@ -1,6 +1,6 @@
 """Finding: credentials with their offers, concepts, occupations, vacancies."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from szlak.catalogue.errors import NotFound
@@ -8,7 +8,7 @@ from szlak.catalogue.esco.effective import effective_links
 from szlak.catalogue.esco.taxonomy import Taxonomy
 from szlak.catalogue.messages import Message
 from szlak.catalogue.model.catalogue import Credential, Offer, OutcomeLink, Vacancy
-from szlak.catalogue.model.matching import Gap
+from szlak.catalogue.model.matching import Gap, TargetOccupation
 from szlak.catalogue.model.search import FacetValue, SearchIndex, SearchPlan, Suggestion
 from szlak.catalogue.model.taxonomy import Concept, ConceptKind, Label, Release
 from szlak.catalogue.services.ports import Catalogue
@@ -145,6 +145,14 @@ class Find:
         items = tuple(self._item(hit.id, lang, hit.score) for hit in page.items)
         return ConceptPage(items=items, total=page.total, next=page.next)
 
+    def concept_item(self, uri: str, lang: str) -> ConceptItem:
+        """Return a concept with the name to show.
+
+        Raises:
+            NotFound: the taxonomy has no such concept.
+        """
+        return self._item(uri, lang)
+
     def concept(self, uri: str, lang: str) -> ConceptView:
         """Return a concept with its names and neighbours.
 
@@ -198,11 +206,17 @@ class Find:
         return self._taxonomy.label(uri, lang) if self._taxonomy.find(uri) else None
 
     def name_gap(self, gap: Gap, lang: str) -> Gap:
-        """Return a gap whose skills are named in a language, where the taxonomy knows them."""
-        named = (self.label(skill.concept_uri, lang) for skill in gap.skills)
-        return Gap(
-            skills=tuple(replace(skill, label=label.text) if label else skill for skill, label in zip(gap.skills, named, strict=True))
-        )
+        """Return a gap whose skills and occupations are named in a language, where the taxonomy knows them."""
+        skills = tuple(replace(skill, label=self._name(skill.concept_uri, skill.label, lang)) for skill in gap.skills)
+        return Gap(skills=skills, occupations=self.name_occupations(gap.occupations, lang))
+
+    def name_occupations(self, occupations: Sequence[TargetOccupation], lang: str) -> tuple[TargetOccupation, ...]:
+        """Return occupations named in a language, where the taxonomy knows them."""
+        return tuple(replace(found, label=self._name(found.concept_uri, found.label, lang)) for found in occupations)
+
+    def _name(self, uri: str, otherwise: str, lang: str) -> str:
+        label = self.label(uri, lang)
+        return label.text if label else otherwise
 
     def _items(self, uris: tuple[str, ...], lang: str) -> tuple[ConceptItem, ...]:
         return tuple(self._item(uri, lang) for uri in uris if self._taxonomy.find(uri))

@@ -87,6 +87,64 @@ def test_an_occupation_lists_the_skills_it_needs(client: Client, small_catalogue
     assert all(item["label"]["text"] for item in found["essential"])
 
 
+def test_an_occupation_without_relations_lists_skills_from_its_duties(bare_client: Client, small_catalogue: SmallCatalogue) -> None:
+    """They stand apart from what ESCO names, each with its duty, and a sentence says how to get ESCO's."""
+    answers = [bare_client.get(f"/occupations/{uri}").json() for uri in small_catalogue.taxonomy.occupations]
+    found = next(answer for answer in answers if answer["from_duties"])
+    assert (found["basis"], found["essential"], found["optional"]) == ("duties", [], [])
+    assert "szlak esco import" in found["note"]
+    assert all(skill["duty"] and skill["zone"] in ("accept", "ask") and 0 < skill["confidence"] <= 1 for skill in found["from_duties"])
+
+
+def test_an_occupation_with_relations_rests_on_them(client: Client, small_catalogue: SmallCatalogue) -> None:
+    """Nothing machine-made is added to what ESCO names."""
+    found = client.get(f"/occupations/{small_catalogue.taxonomy.occupations[0]}").json()
+    assert (found["basis"], found["note"], found["from_duties"]) == ("relations", None, [])
+
+
+def test_a_job_title_ranks_occupations(client: Client, small_catalogue: SmallCatalogue) -> None:
+    """The likeliest comes first, each with confidence and zone; a search by words has neither."""
+    uri = small_catalogue.taxonomy.occupations[0]
+    title = quote(small_catalogue.taxonomy.label(uri).text)
+    page = client.get(f"/occupations?title={title}&limit=5").json()
+    assert (len(page["items"]), page["total"], page["next"]) == (5, 5, None)
+    confidences = [item["confidence"] for item in page["items"]]
+    assert confidences == sorted(confidences, reverse=True)
+    assert uri in [item["concept_uri"] for item in page["items"] if item["zone"] == "accept"]
+    assert {item["zone"] for item in client.get("/occupations?q=a").json()["items"]} <= {None}
+
+
+@pytest.mark.parametrize("query", ["q=kucharz&title=kucharz", "title=kucharz&cursor=abc"])
+def test_occupations_are_searched_in_one_way_at_a_time(client: Client, query: str) -> None:
+    """Words and a title contradict each other, and a ranking has one page."""
+    assert client.get(f"/occupations?{query}").status_code == 422
+
+
+def test_a_title_that_is_not_clear_is_answered_with_candidates(client: Client) -> None:
+    """Each is named with its URI."""
+    answer = client.post("/gaps", json={"profile": {"schema_version": 1}, "targets": [{"title": "qwerty"}]})
+    assert answer.status_code == 422
+    assert all("http://data.europa.eu/esco/occupation/" in error["detail"] for error in answer.json()["errors"])
+    assert answer.json()["errors"]
+
+
+def test_a_plan_by_duties_says_so(bare_client: Client, small_catalogue: SmallCatalogue) -> None:
+    """In the answer and in the reader's language."""
+    uri = next(u for u in small_catalogue.taxonomy.occupations if bare_client.get(f"/occupations/{u}").json()["from_duties"])
+    body = {"profile": {"schema_version": 1}, "targets": [{"uri": uri}]}
+    (found,) = bare_client.post("/plans", json=body, headers={"Accept-Language": "en"}).json()["occupations"]
+    assert (found["concept_uri"], found["basis"]) == (uri, "duties")
+    assert "ESCO portal" in found["note"]
+
+
+def test_the_title_of_an_advertisement_suggests_occupations(client: Client, small_catalogue: SmallCatalogue) -> None:
+    """They are marked by zone and confidence; without a title there are none."""
+    title = small_catalogue.taxonomy.label(small_catalogue.taxonomy.occupations[0]).text
+    found = client.post("/vacancies/read", json={"title": title, "text": "Wymagania:\n- punktualność"}).json()["occupations"]
+    assert found
+    assert {link["zone"] for link in found} <= {"accept", "ask"}
+
+
 def test_a_skill_is_not_an_occupation(client: Client, small_catalogue: SmallCatalogue) -> None:
     """The route of occupations finds nothing else."""
     assert client.get(f"/occupations/{small_catalogue.taxonomy.skills[0]}").status_code == 404

@@ -1,4 +1,4 @@
-"""A small taxonomy around cooking: one occupation, five skills, one group."""
+"""A small taxonomy around cooking: an occupation with relations and one without, and six skills."""
 
 from szlak.catalogue.esco.taxonomy import Taxonomy, build_taxonomy
 from szlak.catalogue.model.taxonomy import (
@@ -8,6 +8,7 @@ from szlak.catalogue.model.taxonomy import (
     Label,
     LabelOrigin,
     LabelRole,
+    LexiconEntry,
     RelationKind,
     Release,
     ReleaseContent,
@@ -42,9 +43,10 @@ def _concept(uri: str, name: str) -> Concept:
     return Concept(concept_uri=uri, kind=kind, labels=(label,))
 
 
-def build_kitchen() -> Taxonomy:
-    """Return the taxonomy."""
+def build_kitchen(*duties: str) -> Taxonomy:
+    """Return the taxonomy, with words for the duties of the occupation that has no relations."""
     release = Release(release_id="esco-9", version="9", origin="esco", languages=("pl",), content_hash="0" * 64)
     relations = tuple(ConceptRelation(source=source, kind=kind, target=target) for source, kind, target in _RELATIONS)
+    lexicon = [LexiconEntry(concept_uri=IDLE, kind=ConceptKind.OCCUPATION, names=(_NAMES[IDLE],), sentences=duties)]
     concepts = tuple(_concept(uri, name) for uri, name in _NAMES.items())
-    return build_taxonomy(ReleaseContent(release=release, concepts=concepts, relations=relations), ())
+    return build_taxonomy(ReleaseContent(release=release, concepts=concepts, relations=relations), lexicon)

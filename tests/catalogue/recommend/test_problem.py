@@ -1,5 +1,6 @@
 """From credentials and gaps to what a planner solves."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 from szlak.catalogue.errors import InputInvalid
 from szlak.catalogue.messages import Message
 from szlak.catalogue.model.catalogue import Credential, Location, Offer, Participation, Price, Provenance, Provider, Workload
+from szlak.catalogue.model.linking import Zone
 from szlak.catalogue.model.matching import Gap, GapSkill, Limits, Need, PlanOffer, SkillState
 from szlak.catalogue.recommend.problem import build_plan_offers, build_problem
 from tests.catalogue.recommend.instances import offer
@@ -120,6 +122,14 @@ def test_weights_are_doubled_and_halves_counted_for_partly() -> None:
     states = {"a": SkillState.MISSING, "b": SkillState.UNKNOWN, "c": SkillState.PARTLY, "d": SkillState.HAVE}
     problem = build_problem(gap(**states), (), Limits(), today=TODAY)
     assert problem.weights == {"urn:a": 6, "urn:b": 6, "urn:c": 3}
+
+
+def test_nobody_pays_for_a_skill_that_is_in_doubt() -> None:
+    """What the machine would ask a person about is in the gap, and no plan closes it."""
+    (stated,) = gap(a=SkillState.MISSING).skills
+    doubtful, sure = replace(stated, concept_uri="urn:b", zone=Zone.ASK), replace(stated, concept_uri="urn:c", zone=Zone.ACCEPT)
+    problem = build_problem(Gap(skills=(stated, doubtful, sure)), (), Limits(), today=TODAY)
+    assert sorted(problem.weights) == ["urn:a", "urn:c"]
 
 
 @pytest.mark.parametrize(

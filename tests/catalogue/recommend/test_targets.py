@@ -1,10 +1,13 @@
 """What occupations and skills ask for, and what several targets ask for together."""
 
+from dataclasses import replace
+
 import pytest
 
 from szlak.catalogue.errors import NotFound
 from szlak.catalogue.messages import Message, render
-from szlak.catalogue.model.matching import Need, RequiredSkill
+from szlak.catalogue.model.linking import Zone
+from szlak.catalogue.model.matching import Basis, Need, RequiredSkill
 from szlak.catalogue.recommend.targets import merge_required, required_by_occupation, required_skill
 from tests.catalogue.recommend.taxonomies import BAKING, COOK, COOKING, HYGIENE, IDLE, build_kitchen
 
@@ -56,6 +59,17 @@ def test_a_skill_asked_by_several_counts_once() -> None:
     (skill,) = merge_required(lists)
     assert (skill.need, skill.weight) == (Need.PREFERRED, 3)
     assert render(skill.reason, "en") == "Second. 1 other target asks for it."
+
+
+def test_what_is_stated_goes_before_what_is_machine_made() -> None:
+    """Of equal needs ESCO's own word stands, and a skill that is in doubt for one target is not in doubt for both."""
+    stated = replace(wanted("urn:a", Need.OPTIONAL, 1), basis=Basis.RELATIONS)
+    sure = replace(stated, basis=Basis.DUTIES, zone=Zone.ACCEPT, confidence=0.9)
+    doubtful = replace(sure, zone=Zone.ASK, confidence=0.3)
+    (skill,) = merge_required([[doubtful], [sure], [stated]])
+    assert (skill.basis, skill.zone) == (Basis.RELATIONS, None)
+    (skill,) = merge_required([[doubtful], [sure]])
+    assert (skill.zone, skill.confidence) == (Zone.ACCEPT, 0.9)
 
 
 def test_merged_skills_are_ordered_by_need_weight_label_and_uri() -> None:

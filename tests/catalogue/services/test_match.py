@@ -1,5 +1,6 @@
 """From targets to gaps and plans, over a small real catalogue."""
 
+from collections.abc import Iterable
 from copy import copy
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -9,13 +10,15 @@ import pytest
 from szlak.catalogue.errors import InputInvalid, NotFound
 from szlak.catalogue.esco.taxonomy import build_taxonomy
 from szlak.catalogue.model.catalogue import Vacancy
-from szlak.catalogue.model.linking import Decision, LinkText
-from szlak.catalogue.model.matching import Limits, Profile, ProfileSkill, SkillState, Target
-from szlak.catalogue.model.taxonomy import ConceptKind
+from szlak.catalogue.model.linking import Decision, LinkTarget, LinkText, Zone
+from szlak.catalogue.model.matching import Basis, Limits, Profile, ProfileSkill, SkillState, Target
+from szlak.catalogue.model.taxonomy import ConceptKind, LexiconEntry
 from szlak.catalogue.recommend.planner import HighsPlanner
 from szlak.catalogue.services.match import MAX_TARGETS, Match
+from szlak.catalogue.starter.lexicon import load_lexicon
 from szlak.catalogue.text import text_key
 from tests.fakes.catalogue import TODAY, SmallCatalogue, small_release
+from tests.fakes.linker import WordLinker
 
 ADVERTISEMENT = Vacancy(text="Wymagania:\n- wystawianie faktur\n- pierwsza pomoc\n")
 
@@ -39,6 +42,23 @@ def uri_of(catalogue: SmallCatalogue, kind: ConceptKind) -> str:
     return next(found)
 
 
+def without_relations(catalogue: SmallCatalogue, lexicon: Iterable[LexiconEntry] | None = None) -> SmallCatalogue:
+    bare = copy(catalogue)
+    bare.taxonomy = build_taxonomy(replace(small_release(), relations=()), load_lexicon() if lexicon is None else lexicon)
+    bare.linker = WordLinker(bare.taxonomy)
+    return bare
+
+
+def unmistakable(catalogue: SmallCatalogue) -> tuple[str, str]:
+    """Return an occupation whose name is linked to it alone."""
+    for uri in catalogue.taxonomy.occupations:
+        title = catalogue.taxonomy.label(uri).text
+        (result,) = catalogue.linker.link([LinkText(text=title)], kind_of_target=LinkTarget.OCCUPATIONS)
+        if [link.concept_uri for link in result.links if link.accepted] == [uri]:
+            return uri, title
+    raise AssertionError
+
+
 def test_a_skill_is_a_target(match: Match, catalogue: SmallCatalogue) -> None:
     """It is asked for itself; who has it lacks nothing, of whom nothing is known it is unknown."""
     uri = catalogue.taxonomy.skills[0]
@@ -54,13 +74,36 @@ def test_an_occupation_asks_for_what_esco_names(match: Match, catalogue: SmallCa
     assert sorted(asked) == sorted({relation.target for relation in catalogue.taxonomy.needs(uri)})
 
 
-def test_an_occupation_without_relations_says_how_to_get_them(catalogue: SmallCatalogue) -> None:
-    """The starter taxonomy knows the skills of some occupations only."""
-    bare = copy(catalogue)
-    bare.taxonomy = build_taxonomy(replace(small_release(), relations=()), ())
-    match = Match(bare, HighsPlanner(), today=TODAY)
+def test_an_occupation_of_which_nothing_is_known_says_how_to_change_that(catalogue: SmallCatalogue) -> None:
+    """Without relations and without words for its duties, an empty gap would read as if nothing were lacking."""
+    match = Match(without_relations(catalogue, ()), HighsPlanner(), today=TODAY)
     with pytest.raises(InputInvalid, match="szlak esco import"):
-        match.gap(Profile(), [Target(uri=bare.taxonomy.occupations[0])])
+        match.gap(Profile(), [Target(uri=catalogue.taxonomy.occupations[0])])
+
+
+def test_an_occupation_without_relations_is_measured_by_its_duties(catalogue: SmallCatalogue) -> None:
+    """Gap and plan say so, and the plan leaves out what is in doubt."""
+    bare = without_relations(catalogue)
+    match = Match(bare, HighsPlanner(), today=TODAY)
+    zones = {Zone.ACCEPT, Zone.ASK}
+    uri = next(uri for uri in bare.taxonomy.occupations if zones <= {s.zone for s in match.occupations.needs(uri).skills})
+    gap = match.gap(Profile(), [Target(uri=uri)])
+    assert {skill.basis for skill in gap.skills} == {Basis.DUTIES}
+    assert all(skill.duty in bare.taxonomy.sentences(uri) and skill.confidence for skill in gap.skills)
+    result = match.plan(Profile(), [Target(uri=uri)], Limits())
+    assert [found.basis for found in (*gap.occupations, *result.occupations)] == [Basis.DUTIES] * 2
+    (plan,) = result.plans
+    treated = {uri for offer in plan.offers for uri in offer.concept_uris} | set(plan.still_missing)
+    assert treated == {skill.concept_uri for skill in gap.skills if skill.zone is Zone.ACCEPT}
+
+
+def test_a_job_title_is_a_target(match: Match, catalogue: SmallCatalogue) -> None:
+    """It asks for what its occupation asks for, and the answer says what the title was taken for."""
+    uri, title = unmistakable(catalogue)
+    by_title, by_uri = match.gap(Profile(), [Target(title=title)]), match.gap(Profile(), [Target(uri=uri)])
+    assert by_title.skills == by_uri.skills
+    (found,) = by_title.occupations
+    assert (found.concept_uri, found.title, found.basis) == (uri, title, Basis.RELATIONS)
 
 
 def test_a_group_is_no_target(match: Match, catalogue: SmallCatalogue) -> None:
@@ -75,6 +118,8 @@ def test_a_group_is_no_target(match: Match, catalogue: SmallCatalogue) -> None:
         ([], InputInvalid),
         ([Target()], InputInvalid),
         ([Target(id="a", uri="b")], InputInvalid),
+        ([Target(title="kucharz", uri="b")], InputInvalid),
+        ([Target(title="qwerty")], InputInvalid),
         ([Target(id="no such vacancy")], NotFound),
         ([Target(uri="http://data.europa.eu/esco/skill/none")], NotFound),
         ([Target(vacancy=ADVERTISEMENT)] * (MAX_TARGETS + 1), InputInvalid),

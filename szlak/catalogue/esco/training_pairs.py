@@ -6,6 +6,7 @@ with names.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations, product
 
 from szlak.catalogue.esco.taxonomy import Taxonomy
@@ -60,8 +61,9 @@ class OccupationDescription:
 def iter_pairs(taxonomy: Taxonomy, descriptions: Iterable[OccupationDescription] = ()) -> Iterator[TextPair]:
     """Yield the pairs of all concepts and descriptions, in order; texts of one concept that are the same name are no pair."""
     for concept in taxonomy.concepts():
+        key = cache(label_key)  # each text of a concept stands in many pairs
         for kind, left, right in _concept_pairs(concept, taxonomy):
-            if label_key(left) != label_key(right):
+            if key(left) != key(right):
                 yield TextPair(left=left, right=right, group=concept.concept_uri, kind=kind)
     for description in descriptions:
         yield from _description_pairs(description)

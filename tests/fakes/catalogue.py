@@ -1,6 +1,7 @@
 """A small catalogue with real parts, but for the linker: quick enough to make for a test session."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -9,7 +10,7 @@ from szlak.catalogue.esco.effective import outcome_text
 from szlak.catalogue.esco.taxonomy import Taxonomy, build_taxonomy
 from szlak.catalogue.model.catalogue import Credential, Offer, Outcome, Provenance, Provider, Record
 from szlak.catalogue.model.linking import Decision
-from szlak.catalogue.model.taxonomy import ConceptKind, ReleaseContent
+from szlak.catalogue.model.taxonomy import ConceptKind, LexiconEntry, ReleaseContent
 from szlak.catalogue.pipeline import build_search, describe_state, link_credentials, store_records
 from szlak.catalogue.polish import Polish
 from szlak.catalogue.search.embedded import EmbeddedIndex, open_index
@@ -50,6 +51,14 @@ class SmallCatalogue:
 
     def readiness(self) -> Mapping[str, bool]:
         return dict.fromkeys(("store", "taxonomy", "index", "linker"), True)
+
+
+def without_relations(catalogue: SmallCatalogue, lexicon: Iterable[LexiconEntry] | None = None) -> SmallCatalogue:
+    """Return the same catalogue, but that its taxonomy has no relation; the lexicon is ours unless another is given."""
+    bare = copy(catalogue)
+    bare.taxonomy = build_taxonomy(replace(small_release(), relations=()), load_lexicon() if lexicon is None else lexicon)
+    bare.linker = WordLinker(bare.taxonomy)
+    return bare
 
 
 def small_release() -> ReleaseContent:

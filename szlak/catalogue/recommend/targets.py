@@ -37,7 +37,7 @@ def required_skill(taxonomy: Taxonomy, skill_uri: str) -> RequiredSkill:
 
 
 def merge_required(lists: Iterable[Sequence[RequiredSkill]]) -> tuple[RequiredSkill, ...]:
-    """Return what several targets ask for together, each skill once, in order of need, weight, label and URI.
+    """Return what several targets ask for together, each skill once, in order of need, weight, label and URI, those in doubt last.
 
     A skill that several ask for has the strongest need among them, with its reason and all else that is known of that demand, and
     the sum of the weights: learning it serves each of the targets. Of equal needs, what is stated goes before what is machine-made.
@@ -73,5 +73,5 @@ def _strength(skill: RequiredSkill) -> tuple[int, bool, bool, float]:
     return _STRENGTH[skill.need], skill.zone is Zone.ASK, skill.basis is Basis.DUTIES, -(skill.confidence or 0.0)
 
 
-def _order(skill: RequiredSkill) -> tuple[int, int, str, str]:
-    return _STRENGTH[skill.need], -skill.weight, skill.label, skill.concept_uri
+def _order(skill: RequiredSkill) -> tuple[int, int, bool, str, str]:
+    return _STRENGTH[skill.need], -skill.weight, skill.zone is Zone.ASK, skill.label, skill.concept_uri

@@ -14,6 +14,9 @@ MAX_TITLE_CHARS = 500
 CANDIDATES = 10
 """How many occupations a title is compared with closely; more would not help a person to choose."""
 
+_NEAR = 0.01
+"""Whatever is less likely is not shown even as the nearest."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class OccupationNeeds:
@@ -40,7 +43,7 @@ class Occupations:
         """Return the one occupation that a job title surely means.
 
         Raises:
-            InputInvalid: it means none surely, or several; those that it may mean are the details, each with its URI.
+            InputInvalid: it means none surely, or several; those that it may mean, if any, are the details, each with its URI.
         """
         if not title.strip() or len(title) > MAX_TITLE_CHARS:
             raise InputInvalid(Message("A job title has 1 to {limit} characters.", {"limit": MAX_TITLE_CHARS}))
@@ -48,10 +51,14 @@ class Occupations:
         accepted = [link for link in links if link.accepted]
         if len(accepted) == 1:
             return accepted[0]
-        likely = [link for link in links if link.zone is not Zone.NOTHING]
-        unclear = Message("It is not clear which occupation “{title}” means. Name one by its URI, such as one of these:", {"title": title})
-        unknown = Message("We know no occupation called “{title}”. Name one by its URI; these are the nearest:", {"title": title})
-        raise InputInvalid(unclear if likely else unknown, tuple(map(self._describe, likely or links)))
+        if likely := [link for link in links if link.zone is not Zone.NOTHING]:
+            unclear = Message(
+                "It is not clear which occupation “{title}” means. Name one by its URI, such as one of these:", {"title": title}
+            )
+            raise InputInvalid(unclear, tuple(map(self._describe, likely)))
+        near = [link for link in links if link.confidence >= _NEAR]
+        unknown = Message("We know no occupation called “{title}”. Use another job title, or the URI of an occupation.", {"title": title})
+        raise InputInvalid(unknown, tuple(map(self._describe, near)))
 
     def needs(self, uri: str) -> OccupationNeeds:
         """Return what an occupation needs: what ESCO names where the release has it, else what is linked from its duties.

@@ -122,7 +122,7 @@ def test_occupations_are_searched_in_one_way_at_a_time(client: Client, query: st
 
 def test_a_title_that_is_not_clear_is_answered_with_candidates(client: Client) -> None:
     """Each is named with its URI."""
-    answer = client.post("/gaps", json={"profile": {"schema_version": 1}, "targets": [{"title": "qwerty"}]})
+    answer = client.post("/gaps", json={"profile": {"schema_version": 1}, "targets": [{"title": "pracownik"}]})
     assert answer.status_code == 422
     assert all("http://data.europa.eu/esco/occupation/" in error["detail"] for error in answer.json()["errors"])
     assert answer.json()["errors"]

@@ -81,6 +81,13 @@ def test_merged_skills_are_ordered_by_need_weight_label_and_uri() -> None:
     assert [skill.concept_uri for skill in merge_required([second, first])] == expected
 
 
+def test_what_is_in_doubt_comes_last_among_equals() -> None:
+    """A reader meets the sure ones first."""
+    doubtful = replace(wanted("urn:a", Need.OPTIONAL, 1), zone=Zone.ASK)
+    sure = replace(wanted("urn:b", Need.OPTIONAL, 1), zone=Zone.ACCEPT)
+    assert [skill.concept_uri for skill in merge_required([[doubtful, sure]])] == ["urn:b", "urn:a"]
+
+
 def test_nothing_merged_is_nothing() -> None:
     """No targets ask for no skills."""
     assert merge_required([]) == ()

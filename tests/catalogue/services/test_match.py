@@ -1,24 +1,19 @@
 """From targets to gaps and plans, over a small real catalogue."""
 
-from collections.abc import Iterable
-from copy import copy
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from szlak.catalogue.errors import InputInvalid, NotFound
-from szlak.catalogue.esco.taxonomy import build_taxonomy
 from szlak.catalogue.model.catalogue import Vacancy
 from szlak.catalogue.model.linking import Decision, LinkTarget, LinkText, Zone
 from szlak.catalogue.model.matching import Basis, Limits, Profile, ProfileSkill, SkillState, Target
-from szlak.catalogue.model.taxonomy import ConceptKind, LexiconEntry
+from szlak.catalogue.model.taxonomy import ConceptKind
 from szlak.catalogue.recommend.planner import HighsPlanner
 from szlak.catalogue.services.match import MAX_TARGETS, Match
-from szlak.catalogue.starter.lexicon import load_lexicon
 from szlak.catalogue.text import text_key
-from tests.fakes.catalogue import TODAY, SmallCatalogue, small_release
-from tests.fakes.linker import WordLinker
+from tests.fakes.catalogue import TODAY, SmallCatalogue, without_relations
 
 ADVERTISEMENT = Vacancy(text="Wymagania:\n- wystawianie faktur\n- pierwsza pomoc\n")
 
@@ -40,13 +35,6 @@ def uri_of(catalogue: SmallCatalogue, kind: ConceptKind) -> str:
         if c.kind is kind and (kind != "occupation" or catalogue.taxonomy.needs(c.concept_uri))
     )
     return next(found)
-
-
-def without_relations(catalogue: SmallCatalogue, lexicon: Iterable[LexiconEntry] | None = None) -> SmallCatalogue:
-    bare = copy(catalogue)
-    bare.taxonomy = build_taxonomy(replace(small_release(), relations=()), load_lexicon() if lexicon is None else lexicon)
-    bare.linker = WordLinker(bare.taxonomy)
-    return bare
 
 
 def unmistakable(catalogue: SmallCatalogue) -> tuple[str, str]:

@@ -16,6 +16,8 @@ COMMANDS = {"up", "serve", "esco import", "harvest", "index", "search", "link", 
     "evaluate linking",
     "evaluate melo",
     "evaluate occupations",
+    "encoder train",
+    "encoder info",
 }
 
 

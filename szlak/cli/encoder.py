@@ -50,10 +50,15 @@ def run_train(options: argparse.Namespace, settings: Settings, terminal: Termina
     melo = {folder.resolve().name: read_melo(folder) for folder in options.melo}
     given = {"steps": options.steps, "seed": options.seed}
     recipe = replace(Recipe(), **{name: value for name, value in given.items() if value is not None})
+
+    def say(sentence: Message) -> None:
+        terminal.close()  # a sentence begins a line of its own, below the bars
+        terminal.say(sentence)
+
     with opened(settings, terminal) as app:
         taxonomy = app.packages_taxonomy(options.esco, terminal.progress) if options.esco else app.catalogue.taxonomy
         data = TrainingData(taxonomy=taxonomy, descriptions=descriptions, melo=melo)
-        card = train_encoder(data, recipe, options.output, terminal.progress, terminal.say)
+        card = train_encoder(data, recipe, options.output, terminal.progress, say)
         terminal.close()
         print("\n".join([*_iter_facts(card, terminal.lang), *_iter_card(card, terminal.lang)]))
     return 0

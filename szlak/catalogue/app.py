@@ -12,12 +12,13 @@ from szlak.catalogue.encoder.sentence_transformer import SentenceTransformerEnco
 from szlak.catalogue.encoder.vector_cache import CachedEncoder
 from szlak.catalogue.errors import NotReady, StoreError
 from szlak.catalogue.esco.evaluation.names import EncoderScorer, NameScorer
-from szlak.catalogue.esco.linking.linker import build_linker
+from szlak.catalogue.esco.linking.linker import build_linker, linker_version, load_rankers
+from szlak.catalogue.esco.linking.ranker import Ranker
 from szlak.catalogue.esco.release import read_release
 from szlak.catalogue.esco.taxonomy import Taxonomy, build_taxonomy
 from szlak.catalogue.messages import Message
 from szlak.catalogue.model.encoding import Encoder
-from szlak.catalogue.model.linking import Linker
+from szlak.catalogue.model.linking import Linker, LinkTarget
 from szlak.catalogue.model.taxonomy import Release
 from szlak.catalogue.pipeline import Progress, quiet
 from szlak.catalogue.polish import Polish
@@ -134,8 +135,20 @@ class OpenCatalogue:
         """The linker over the active taxonomy; its tables are built once and kept in the cache."""
         with self._lock:
             if self._linker is None:
-                self._linker = build_linker(self.taxonomy, self.polish, cache_dir=self.cache_dir, progress=self._progress)
+                self._linker = build_linker(
+                    self.taxonomy, self.polish, self.encoder, cache_dir=self.cache_dir, progress=self._progress, rankers=self._rankers
+                )
             return self._linker
+
+    @cached_property
+    def _rankers(self) -> Mapping[LinkTarget, Ranker]:
+        return load_rankers()
+
+    @property
+    def linker_version(self) -> str:
+        """The version of the links that the linker makes; known without building it."""
+        with self._lock:
+            return linker_version(self.encoder, self._rankers.values())
 
     @property
     def index(self) -> EmbeddedIndex:
@@ -199,7 +212,8 @@ class App:
 
     def linker_over(self, taxonomy: Taxonomy, progress: Progress = quiet) -> Linker:
         """Return a linker over any taxonomy; its tables are kept in the cache."""
-        return build_linker(taxonomy, self.catalogue.polish, cache_dir=self.catalogue.cache_dir, progress=progress)
+        catalogue = self.catalogue
+        return build_linker(taxonomy, catalogue.polish, catalogue.encoder, cache_dir=catalogue.cache_dir, progress=progress)
 
     def name_scorer(self) -> NameScorer:
         """Return what scores names for MELO: the encoder alone."""

@@ -31,14 +31,19 @@ _KEEP_EVERY = 250
 
 @dataclass(frozen=True, kw_only=True)
 class Recipe:
-    """How to train. `temperature` divides cosines; `rate` is Adam's, falling linearly to a tenth; `seed` fixes everything random."""
+    """How to train.
 
-    buckets: int = 60_000
+    `temperature` divides cosines; `rate` is Adam's, falling linearly to a tenth; `dropout` is the share of a word's pieces that a step
+    does not see, so that no piece is learned to be relied on; `seed` fixes everything random.
+    """
+
+    buckets: int = 72_000
     dim: int = 256
     batch: int = 1024
     steps: int = 2500
     temperature: float = 0.05
     rate: float = 0.02
+    dropout: float = 0.5
     seed: int = 20
 
 
@@ -146,6 +151,7 @@ def _train_batch(
     left, right, group = batch
     counts, used_words = _narrow(words[np.concatenate((left, right))])
     shares, used_buckets = _narrow(pieces[used_words])
+    shares.data *= (state.random.random(len(shares.data)) >= recipe.dropout) / (1 - recipe.dropout)
     by_word = shares @ state.rows[used_buckets]
     loss, gradient = contrast(counts, by_word, group, recipe.temperature)
     _adam(state, used_buckets, shares.T.tocsr() @ gradient, rate)

@@ -42,6 +42,11 @@ class Catalogue(Protocol):
         ...
 
     @property
+    def linker_version(self) -> str:
+        """The version of the links that the linker makes; known without building it."""
+        ...
+
+    @property
     def index(self) -> GenerationIndex:
         """The live search index."""
         ...

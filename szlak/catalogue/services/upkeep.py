@@ -5,7 +5,6 @@ from datetime import date
 from pathlib import Path
 
 from szlak.catalogue.errors import NotReady
-from szlak.catalogue.esco.linking.linker import LINKER_VERSION
 from szlak.catalogue.esco.release import read_release
 from szlak.catalogue.ingest.record_file import RecordFileSource
 from szlak.catalogue.ingest.source import Source
@@ -69,7 +68,7 @@ class Upkeep:
         """Link what is not linked by the present linker and release, and build the index if anything changed."""
         catalogue = self._catalogue
         taxonomy = catalogue.taxonomy
-        state = describe_state(catalogue.store, taxonomy, LINKER_VERSION)
+        state = describe_state(catalogue.store, taxonomy, catalogue.linker_version)
         live = self._live_generation()
         if live is not None and is_built(catalogue.store, live, state):
             return live

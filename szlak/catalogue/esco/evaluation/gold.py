@@ -27,7 +27,7 @@ class GoldSentence:
     """A sentence as annotators judged it.
 
     `grades` holds the mean grade, in [0, 3], of each judged concept URI; whatever is not in it is unjudged. `nil`: no concept fits;
-    `nil_disputed`: the annotators did not agree on that. Where the file does not tell, these are false, `kind` and `source` empty.
+    `nil_disputed`: the annotators did not agree on that. Where the file does not tell, these are false, `kind`, `source` and `document` empty.
     """
 
     identity: str
@@ -37,6 +37,7 @@ class GoldSentence:
     nil_disputed: bool = False
     kind: str = ""
     source: str = ""
+    document: str = ""
 
     @cached_property
     def relevant(self) -> frozenset[str]:
@@ -99,6 +100,7 @@ def _parse_sentence(value: object, line: int, max_chars: int) -> GoldSentence:
         nil_disputed=_flag(fields, "nil_disputed", line),
         kind=_word(fields, "kind"),
         source=_word(fields, "source"),
+        document=_word(fields, "document"),
     )
 
 

@@ -1,6 +1,6 @@
-"""Which concepts are worth a closer look: those named in the text, those whose words it shares, and those spelled like it."""
+"""Which concepts are worth a closer look: those named in the text, those that mean nearly the same, and those whose words it shares."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,7 +10,9 @@ from szlak.catalogue.esco.linking.lexical import MAX_TERMS, LexicalIndex
 from szlak.catalogue.esco.linking.reading import UNKNOWN, Reading
 from szlak.catalogue.esco.linking.shelf import Ints, Shelf
 
-SHORT_LIST = 200
+SHORT_LIST = 60
+"""How many candidates each lane gives for a text and for each of its clauses."""
+
 _LONGEST_NAME = 7
 _FUZZY_CHARS = 200
 _FUZZY_NAMES = 400
@@ -18,24 +20,48 @@ _FUZZY_NAMES = 400
 
 @dataclass(kw_only=True)
 class Candidates:
-    """Concept numbers with their BM25 score (0 where another lane found them); the text is a name of those in `exact`."""
+    """Concept numbers with their BM25 score for the text (0 where another lane found them).
+
+    `exact`: the text or a clause is one of the concept's names. `named`: one of its names stands somewhere in the text, lemma by lemma;
+    the value is the weight of that name's words.
+    """
 
     bm25: dict[int, float]
     exact: set[int] = field(default_factory=set)
+    named: dict[int, float] = field(default_factory=dict)
 
 
-def generate_candidates(reading: Reading, shelf: Shelf, lexical: LexicalIndex, wanted: int) -> Candidates:
-    """Return at least `wanted` candidates where words or spelling give as many, and not many more than SHORT_LIST."""
+def generate_candidates(readings: Sequence[Reading], near: Iterable[int], shelf: Shelf, lexical: LexicalIndex, wanted: int) -> Candidates:
+    """Return at least `wanted` candidates where meaning, words or spelling give as many.
+
+    Args:
+        readings: The whole text, then its clauses.
+        near: Concepts that mean nearly the same (`meanings`).
+        shelf: What concepts are called.
+        lexical: What finds them by their words.
+        wanted: How many candidates are needed at least.
+    """
+    whole = readings[0]
     depth = max(SHORT_LIST, min(wanted, len(shelf.uris)))
-    lemmas, stems = _rarest(reading.known_lemmas, shelf), _rarest(reading.known_stems, shelf)
-    found = Candidates(bm25=dict(lexical.search(lemmas, stems, depth)))
-    found.exact.update(shelf.by_name.get(reading.key, ()), shelf.by_lemmas.get(reading.lemma_ids.tobytes(), ()))
-    others = found.exact.union(*(shelf.by_lemmas.get(phrase, ()) for phrase in _iter_phrases(reading)))
-    if len(found.bm25) < wanted:
-        others.update(_spelled_like(reading, shelf))
+    found = Candidates(bm25=dict(_search(whole, shelf, lexical, depth)))
+    others = set(near)
+    for reading in readings:
+        if reading is not whole:
+            others.update(concept for concept, _ in _search(reading, shelf, lexical, SHORT_LIST // 2))
+        found.exact.update(shelf.by_name.get(reading.key, ()), shelf.by_lemmas.get(reading.lemma_ids.tobytes(), ()))
+    for phrase, weight in _iter_phrases(whole):
+        for concept in shelf.by_lemmas.get(phrase, ()):
+            found.named[concept] = max(weight, found.named.get(concept, 0.0))
+    others |= found.exact | found.named.keys()
+    if len(others | found.bm25.keys()) < wanted:
+        others.update(_spelled_like(whole, shelf))
     for concept in others:
         found.bm25.setdefault(concept, 0.0)
     return found
+
+
+def _search(reading: Reading, shelf: Shelf, lexical: LexicalIndex, depth: int) -> list[tuple[int, float]]:
+    return lexical.search(_rarest(reading.known_lemmas, shelf), _rarest(reading.known_stems, shelf), depth)
 
 
 def _rarest(ids: Ints, shelf: Shelf) -> list[int]:
@@ -45,14 +71,14 @@ def _rarest(ids: Ints, shelf: Shelf) -> list[int]:
     return found
 
 
-def _iter_phrases(reading: Reading) -> Iterator[bytes]:
-    """Yield every run of known words short enough to be a name, as the bytes of its lemma ids."""
-    ids = reading.lemma_ids
+def _iter_phrases(reading: Reading) -> Iterator[tuple[bytes, float]]:
+    """Yield every run of known words short enough to be a name, as the bytes of its lemma ids, with its weight."""
+    ids, weights = reading.lemma_ids, reading.weights
     for start in range(len(ids)):
         for end in range(start + 1, min(start + _LONGEST_NAME, len(ids)) + 1):
             if ids[end - 1] == UNKNOWN:
                 break
-            yield ids[start:end].tobytes()
+            yield ids[start:end].tobytes(), float(weights[start:end].sum())
 
 
 def _spelled_like(reading: Reading, shelf: Shelf) -> set[int]:

@@ -1,28 +1,38 @@
-"""The lexical linker: candidates by name, words and spelling; features; score; confidence.
+"""The linker: candidates by meaning, name, words and spelling; features; ranker; confidence; evidence.
 
-It knows no network, no database and no clock. What it looks things up in is built once a taxonomy and kept on disk.
+It knows no network, no database and no clock. What it looks things up in is built once for a taxonomy and encoder and kept on disk.
 """
 
 import hashlib
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from szlak.catalogue.esco.linking.candidates import generate_candidates
-from szlak.catalogue.esco.linking.confidence import LOWEST_SCORE, confidence_of, score_candidates, zone_of
+import numpy as np
+
+from szlak.catalogue.esco.linking.candidates import Candidates, generate_candidates
 from szlak.catalogue.esco.linking.evidence import find_evidence
+from szlak.catalogue.esco.linking.facts import ConceptFacts, build_facts
 from szlak.catalogue.esco.linking.features import build_features
 from szlak.catalogue.esco.linking.lexical import LexicalIndex, build_lexical, open_lexical
-from szlak.catalogue.esco.linking.reading import Reading, read_text
-from szlak.catalogue.esco.linking.shelf import Shelf, build_shelf, load_shelf, save_shelf
+from szlak.catalogue.esco.linking.meanings import Meanings, build_meanings, open_meanings, save_meanings
+from szlak.catalogue.esco.linking.queries import Query, build_queries
+from szlak.catalogue.esco.linking.ranker import LOWEST_SCORE, SHIPPED, Ranker
+from szlak.catalogue.esco.linking.shelf import Floats, Ints, Shelf, build_shelf, load_shelf, save_shelf
 from szlak.catalogue.esco.taxonomy import Taxonomy
+from szlak.catalogue.model.encoding import Encoder
 from szlak.catalogue.model.linking import Link, LinkResult, LinkTarget, LinkText, Zone
 from szlak.catalogue.polish import ANALYSER_VERSION, Polish
 
-LINKER_VERSION = "lexical-1"
-"""Raise it whenever the same text may get other links: stored links of another version are made again."""
+METHOD = "ranked-1"
+"""Raise it whenever the same text may get other links by the same encoder and ranker: stored links of another version are made again."""
+
+NEAREST = 60
+"""Candidates by meaning, by names and by sentences each, for a text and for each of its clauses."""
+
+_BATCH = 64
 
 Progress = Callable[[str, int, int], None]
 
@@ -31,16 +41,32 @@ Progress = Callable[[str, int, int], None]
 class _Tables:
     shelf: Shelf
     lexical: LexicalIndex
+    meanings: Meanings
+    facts: ConceptFacts
 
 
-class LexicalLinker:
-    """Ties texts to concepts by their words (model.linking.Linker). Safe to share between threads."""
+def linker_version(encoder: Encoder, rankers: Iterable[Ranker]) -> str:
+    """Return the version of links that an encoder and rankers make."""
+    return "+".join((METHOD, *(ranker.version for ranker in rankers), encoder.id))
 
-    def __init__(self, taxonomy: Taxonomy, polish: Polish, tables: dict[LinkTarget, _Tables]) -> None:
-        self.version = LINKER_VERSION
+
+class RankedLinker:
+    """Ties texts to concepts (model.linking.Linker). Safe to share between threads."""
+
+    def __init__(
+        self,
+        taxonomy: Taxonomy,
+        polish: Polish,
+        encoder: Encoder,
+        tables: Mapping[LinkTarget, _Tables],
+        rankers: Mapping[LinkTarget, Ranker],
+    ) -> None:
+        self.version = linker_version(encoder, rankers.values())
         self._taxonomy = taxonomy
         self._polish = polish
+        self._encoder = encoder
         self._tables = tables
+        self._rankers = rankers
         self._label = cache(self._find_label)
 
     def link(self, texts: Sequence[LinkText], *, kind_of_target: LinkTarget = LinkTarget.SKILLS, top_k: int = 20) -> list[LinkResult]:
@@ -50,41 +76,77 @@ class LexicalLinker:
         A text without a word that any concept has, or none at all, gets concepts spelled like it, then concepts by URI: zone nothing.
         """
         tables = self._tables[kind_of_target]
-        return [self._link_one(text.text, tables, top_k) for text in texts]
-
-    def _link_one(self, text: str, tables: _Tables, top_k: int) -> LinkResult:
         wanted = max(0, min(top_k, len(tables.shelf.uris)))
-        reading = read_text(text, tables.shelf, self._polish)
-        ranked = self._rank(reading, tables, wanted)[:wanted]
-        ranked += [(LOWEST_SCORE, concept) for concept in _iter_others(ranked, len(tables.shelf.uris), wanted)]
-        links = tuple(self._make_link(reading, tables.shelf, score, concept) for score, concept in ranked)
-        return LinkResult(links=links, nil=all(link.zone is Zone.NOTHING for link in links))
+        results: list[LinkResult] = []
+        for start in range(0, len(texts), _BATCH):
+            queries = build_queries([text.text for text in texts[start : start + _BATCH]], tables.shelf, self._polish, self._encoder)
+            results += [
+                self._link_one(query, near, kind_of_target, wanted) for query, near in zip(queries, _nearest(queries, tables), strict=True)
+            ]
+        return results
 
-    @staticmethod
-    def _rank(reading: Reading, tables: _Tables, wanted: int) -> list[tuple[float, int]]:
-        concepts, features = build_features(reading, tables.shelf, generate_candidates(reading, tables.shelf, tables.lexical, wanted))
-        scores = score_candidates(features).tolist()
-        return sorted(zip(scores, concepts, strict=True), key=lambda item: (-item[0], item[1]))
+    def examine(self, texts: Sequence[str], *, kind_of_target: LinkTarget = LinkTarget.SKILLS) -> Iterator[tuple[list[str], Floats]]:
+        """Yield the URIs of each text's candidates and their features: what a ranker is fitted to."""
+        tables = self._tables[kind_of_target]
+        for start in range(0, len(texts), _BATCH):
+            queries = build_queries(texts[start : start + _BATCH], tables.shelf, self._polish, self._encoder)
+            for query, near in zip(queries, _nearest(queries, tables), strict=True):
+                concepts, features = build_features(query, tables.shelf, tables.meanings, tables.facts, _candidates(query, near, tables, 1))
+                yield [tables.shelf.uris[concept] for concept in concepts.tolist()], features
 
-    def _make_link(self, reading: Reading, shelf: Shelf, score: float, concept: int) -> Link:
-        confidence = confidence_of(score)
+    def _link_one(self, query: Query, near: Ints, target: LinkTarget, wanted: int) -> LinkResult:
+        tables, ranker = self._tables[target], self._rankers[target]
+        concepts, features = build_features(query, tables.shelf, tables.meanings, tables.facts, _candidates(query, near, tables, wanted))
+        scores = ranker.score(features)
+        order = np.argsort(-scores, kind="stable")
+        found = concepts[order].tolist()
+        confidences = ranker.confidence(scores[order]) if query.readings[0].words else np.zeros(len(found))
+        links = [
+            self._make_link(query, tables.shelf, ranker, concept, (score, confidence))
+            for concept, score, confidence in zip(found[:wanted], scores[order].tolist(), confidences.tolist(), strict=False)
+        ]
+        others = _iter_others(found[:wanted], len(tables.shelf.uris), wanted)
+        links += [self._make_link(query, tables.shelf, ranker, concept, (LOWEST_SCORE, 0.0)) for concept in others]
+        return LinkResult(links=tuple(links), nil=all(link.zone is Zone.NOTHING for link in links))
+
+    def _make_link(self, query: Query, shelf: Shelf, ranker: Ranker, concept: int, worth: tuple[float, float]) -> Link:
+        score, confidence = worth
         uri = shelf.uris[concept]
         return Link(
             concept_uri=uri,
             label=self._label(uri),
             score=score,
             confidence=confidence,
-            zone=zone_of(confidence),
-            evidence=find_evidence(reading, shelf, concept),
+            zone=_zone_of(confidence, ranker),
+            evidence=find_evidence(query.readings[0], shelf, concept) if confidence > 0 else None,
         )
 
     def _find_label(self, uri: str) -> str:
         return self._taxonomy.label(uri, "pl").text
 
 
-def _iter_others(ranked: Iterable[tuple[float, int]], concepts: int, wanted: int) -> Iterator[int]:
+def _zone_of(confidence: float, ranker: Ranker) -> Zone:
+    if confidence >= ranker.calibration.accept:
+        return Zone.ACCEPT
+    return Zone.ASK if confidence >= ranker.calibration.ask else Zone.NOTHING
+
+
+def _nearest(queries: Sequence[Query], tables: _Tables) -> Iterator[Ints]:
+    """Yield for each query the concepts that mean nearly the same as its text or one of its clauses."""
+    found = tables.meanings.nearest(np.concatenate([query.vectors for query in queries]), NEAREST)
+    start = 0
+    for query in queries:
+        yield np.unique(found[start : start + len(query.vectors)])
+        start += len(query.vectors)
+
+
+def _candidates(query: Query, near: Ints, tables: _Tables, wanted: int) -> Candidates:
+    return generate_candidates(query.readings, near.tolist(), tables.shelf, tables.lexical, wanted)
+
+
+def _iter_others(ranked: Iterable[int], concepts: int, wanted: int) -> Iterator[int]:
     """Yield concepts that are not ranked, by number, as many as are wanted beside the ranked ones."""
-    taken = {concept for _, concept in ranked}
+    taken = set(ranked)
     missing = wanted - len(taken)
     for concept in range(concepts):
         if missing <= 0:
@@ -94,14 +156,24 @@ def _iter_others(ranked: Iterable[tuple[float, int]], concepts: int, wanted: int
             yield concept
 
 
-def build_linker(taxonomy: Taxonomy, polish: Polish, *, cache_dir: Path | None, progress: Progress | None = None) -> LexicalLinker:
+def build_linker(
+    taxonomy: Taxonomy,
+    polish: Polish,
+    encoder: Encoder,
+    *,
+    cache_dir: Path | None,
+    progress: Progress | None = None,
+    rankers: Mapping[LinkTarget, Ranker] | None = None,
+) -> RankedLinker:
     """Return the linker of a taxonomy, from the cache where it has been built before.
 
     Args:
         taxonomy: Whose skills and occupations are linked to.
         polish: The analyser; its version is part of the cache's key.
+        encoder: What compares meanings; its id is part of the cache's key.
         cache_dir: Folder of files keyed by content; None keeps everything in memory.
         progress: Called with a stage's name, the number done and the total.
+        rankers: One for each target; the shipped ones when None.
     """
     total = len(taxonomy.skills) + len(taxonomy.occupations)
     tables: dict[LinkTarget, _Tables] = {}
@@ -109,45 +181,71 @@ def build_linker(taxonomy: Taxonomy, polish: Polish, *, cache_dir: Path | None, 
         (LinkTarget.SKILLS, taxonomy.skills, 0),
         (LinkTarget.OCCUPATIONS, taxonomy.occupations, len(taxonomy.skills)),
     ):
-
-        def build(uris: tuple[str, ...] = uris, before: int = before) -> Shelf:
-            return build_shelf(taxonomy, uris, polish, lambda done: progress("linker", before + done, total) if progress else None)
-
-        folder = cache_dir / "linker" / _cache_key(taxonomy) / target.value if cache_dir else None
-        tables[target] = _open_or_build(folder, build)
-    return LexicalLinker(taxonomy, polish, tables)
+        tick = _ticker(progress, before, total)
+        folder = cache_dir / "linker" / _cache_key(taxonomy, encoder) / target.value if cache_dir else None
+        tables[target] = _open_or_build(_Builder(taxonomy=taxonomy, uris=uris, polish=polish, encoder=encoder, tick=tick), folder)
+    return RankedLinker(taxonomy, polish, encoder, tables, rankers or load_rankers())
 
 
-def _cache_key(taxonomy: Taxonomy) -> str:
-    return hashlib.sha256("\n".join((taxonomy.content_hash, ANALYSER_VERSION, LINKER_VERSION)).encode()).hexdigest()[:32]
+def load_rankers() -> dict[LinkTarget, Ranker]:
+    """Read the shipped ranker of each target."""
+    return {target: Ranker.load(SHIPPED / target.value) for target in LinkTarget}
 
 
-def _open_or_build(folder: Path | None, build: Callable[[], Shelf]) -> _Tables:
+def _ticker(progress: Progress | None, before: int, total: int) -> Callable[[int], None]:
+    return lambda done: progress("linker", before + done, total) if progress else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Builder:
+    """How the tables of one target are made."""
+
+    taxonomy: Taxonomy
+    uris: tuple[str, ...]
+    polish: Polish
+    encoder: Encoder
+    tick: Callable[[int], None]
+
+    def build(self) -> tuple[Shelf, Meanings]:
+        shelf = build_shelf(self.taxonomy, self.uris, self.polish, self.tick)
+        return shelf, build_meanings(self.taxonomy, shelf, self.encoder)
+
+    def join(self, shelf: Shelf, lexical: LexicalIndex, meanings: Meanings) -> _Tables:
+        return _Tables(shelf=shelf, lexical=lexical, meanings=meanings, facts=build_facts(self.taxonomy, shelf))
+
+
+def _cache_key(taxonomy: Taxonomy, encoder: Encoder) -> str:
+    return hashlib.sha256("\n".join((taxonomy.content_hash, ANALYSER_VERSION, METHOD, encoder.id)).encode()).hexdigest()[:32]
+
+
+def _open_or_build(builder: _Builder, folder: Path | None) -> _Tables:
     if folder is None:
-        shelf = build()
-        return _Tables(shelf=shelf, lexical=build_lexical(shelf, None))
+        shelf, meanings = builder.build()
+        return builder.join(shelf, build_lexical(shelf, None), meanings)
     try:
-        return _open(folder)
+        return builder.join(*_open(folder))
     except (OSError, ValueError, EOFError):
-        shelf = build()
+        shelf, meanings = builder.build()
     try:
-        _write(folder, shelf)
-        return _open(folder)
+        _write(folder, shelf, meanings)
+        return builder.join(*_open(folder))
     except OSError:  # a cache that cannot be written is done without
-        return _Tables(shelf=shelf, lexical=build_lexical(shelf, None))
+        return builder.join(shelf, build_lexical(shelf, None), meanings)
 
 
-def _open(folder: Path) -> _Tables:
-    return _Tables(shelf=load_shelf(folder), lexical=open_lexical(folder / "bm25"))
+def _open(folder: Path) -> tuple[Shelf, LexicalIndex, Meanings]:
+    shelf = load_shelf(folder)
+    return shelf, open_lexical(folder / "bm25"), open_meanings(folder, shelf)
 
 
-def _write(folder: Path, shelf: Shelf) -> None:
+def _write(folder: Path, shelf: Shelf, meanings: Meanings) -> None:
     """Write tables beside their place and move them there in one step; what another process put there first is replaced."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent, ignore_cleanup_errors=True) as beside:
         new, old = Path(beside) / "new", Path(beside) / "old"
         (new / "bm25").mkdir(parents=True)
         save_shelf(shelf, new)
+        save_meanings(meanings, new)
         build_lexical(shelf, new / "bm25")
         if folder.exists():
             folder.replace(old)

@@ -1,5 +1,6 @@
 """A text as linking sees it: its words numbered by a shelf's vocabulary, weighted by rarity, with offsets in the text as received."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -40,6 +41,18 @@ class Reading:
     def weight(self) -> float:
         """Sum of the weights of different words, unknown ones included."""
         return sum({word.folded: float(weight) for word, weight in zip(self.words, self.weights, strict=True)}.values())
+
+    def part(self, spans: Sequence[tuple[int, int]], text: str) -> "Reading":
+        """Return the reading of a clause: its own text, and the words that lie in its spans."""
+        inside = [place for place, (start, end) in enumerate(self.spans) if any(first <= start and end <= last for first, last in spans)]
+        return Reading(
+            key=label_key(text),
+            words=tuple(self.words[place] for place in inside),
+            spans=tuple(self.spans[place] for place in inside),
+            lemma_ids=self.lemma_ids[inside],
+            stem_ids=self.stem_ids[inside],
+            weights=self.weights[inside],
+        )
 
 
 def read_text(text: str, shelf: Shelf, polish: Polish) -> Reading:

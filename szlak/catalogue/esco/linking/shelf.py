@@ -1,11 +1,12 @@
 """Everything that concepts of one target are called and recognised by, as arrays: the table that linking looks things up in.
 
 A unit is one name or one sentence of a concept. Its words are numbered twice: by lemma (gerunds as their verbs) and by stem, a
-crude prefix that joins what derivation parts ("spawać", "spawacz"). Units of a concept lie together, names first.
+crude prefix that joins what derivation parts ("spawać", "spawacz"). Units of a concept lie together, in order of their roles.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -14,17 +15,33 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from szlak.catalogue.esco.taxonomy import Taxonomy
+from szlak.catalogue.esco.taxonomy import LEXICON_LANG, Taxonomy
 from szlak.catalogue.polish import Polish, Word
 from szlak.catalogue.text import fold, label_key
 
 STEM_CHARS = 5
 """Of 4, 5 and 6 the best nDCG@10 on the development half of the gold set."""
 
+STEM_MARK = "~"
+"""With what a stem begins and no lemma does."""
+
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float32]
 Tick = Callable[[int], None]
 K = TypeVar("K", bound=Hashable)
+
+
+class Role(IntEnum):
+    """What a unit is to its concept, in the order in which units of a concept lie; the first three are names."""
+
+    NAME = 0
+    OTHER_NAME = 1
+    FOREIGN_NAME = 2
+    SENTENCE = 3
+    NOTE = 4
+
+
+NAMES = (Role.NAME, Role.OTHER_NAME, Role.FOREIGN_NAME)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -33,7 +50,7 @@ class Shelf:
 
     `uris` (n concepts, sorted); `names` the label keys of all name units; `terms` the vocabulary. Unit u of concept c has the words
     `lemma_ids[unit_starts[u]:unit_starts[u + 1]]` (stem ids likewise), c has the units `concept_starts[c]:concept_starts[c + 1]`,
-    of which the first `name_counts[c]` are names. `idf` is by term id. A unit may have no words.
+    of which the first `name_counts[c]` are names; `roles` is by unit. `idf` is by term id. A unit may have no words.
     """
 
     uris: tuple[str, ...]
@@ -44,6 +61,7 @@ class Shelf:
     unit_starts: Ints
     concept_starts: Ints
     name_counts: Ints
+    roles: NDArray[np.int8]
     idf: Floats
 
     @cached_property
@@ -93,16 +111,28 @@ def content_words(words: Iterable[Word]) -> list[Word]:
 
 def stem(word: Word) -> str:
     """Return the crude stem of a word, marked so that it never equals a lemma."""
-    return "~" + fold(word.folded)[:STEM_CHARS]
+    return STEM_MARK + fold(word.folded)[:STEM_CHARS]
+
+
+def list_units(taxonomy: Taxonomy, uri: str) -> list[tuple[Role, str]]:
+    """Return what a concept is called and recognised by, in order of roles."""
+    labels = taxonomy.labels(uri)
+    polish = [label.text for label in labels if label.lang == LEXICON_LANG]
+    shown = taxonomy.label(uri).text
+    units = [(Role.NAME if text == shown else Role.OTHER_NAME, text) for text in polish]
+    units += [(Role.FOREIGN_NAME, label.text) for label in labels if label.lang != LEXICON_LANG]
+    units += [(Role.SENTENCE, text) for text in taxonomy.sentences(uri)]
+    units += [(Role.NOTE, text) for text in taxonomy.concept(uri).description.values()]
+    return sorted(units, key=lambda unit: unit[0])
 
 
 def build_shelf(taxonomy: Taxonomy, uris: Sequence[str], polish: Polish, tick: Tick) -> Shelf:
     """Analyse all names, sentences and descriptions of concepts; `tick` is called with the number of concepts done."""
     writer = _Writer()
     for done, uri in enumerate(uris):
-        labels = [label.text for label in taxonomy.labels(uri)]
-        sentences = (*taxonomy.sentences(uri), *taxonomy.concept(uri).description.values())
-        writer.add([label_key(label) for label in labels], [content_words(polish.words(text)) for text in (*labels, *sentences)])
+        units = list_units(taxonomy, uri)
+        names = [label_key(text) for role, text in units if role in NAMES]
+        writer.add(names, [role for role, _ in units], [content_words(polish.words(text)) for _, text in units])
         if done % 500 == 0:
             tick(done)
     return writer.finish(tuple(uris))
@@ -116,16 +146,18 @@ class _Writer:
         self.unit_starts = [0]
         self.concept_starts = [0]
         self.name_counts: list[int] = []
+        self.roles: list[int] = []
         self.names: list[str] = []
 
-    def add(self, names: list[str], units: list[list[Word]]) -> None:
-        """Add a concept: the keys of its names, and the words of its units, names first."""
+    def add(self, names: list[str], roles: list[Role], units: list[list[Word]]) -> None:
+        """Add a concept: the keys of its names, the roles of its units and their words, names first."""
         for words in units:
             self.lemma_ids += [self._id(word.folded) for word in words]
             self.stem_ids += [self._id(stem(word)) for word in words]
             self.unit_starts.append(len(self.lemma_ids))
         self.concept_starts.append(self.concept_starts[-1] + len(units))
         self.name_counts.append(len(names))
+        self.roles += roles
         self.names += names
 
     def _id(self, term: str) -> int:
@@ -143,6 +175,7 @@ class _Writer:
             unit_starts=np.array(self.unit_starts, np.int32),
             concept_starts=np.array(self.concept_starts, np.int32),
             name_counts=np.array(self.name_counts, np.int32),
+            roles=np.array(self.roles, np.int8),
             idf=_idf(lemma_ids, stem_ids, word_starts, len(self.ids)),
         )
 
@@ -157,7 +190,7 @@ def _idf(lemma_ids: Ints, stem_ids: Ints, word_starts: Ints, terms: int) -> Floa
     return np.log1p((concepts - found + 0.5) / (found + 0.5)).astype(np.float32)
 
 
-_ARRAYS = ("lemma_ids", "stem_ids", "unit_starts", "concept_starts", "name_counts", "idf")
+_ARRAYS = ("lemma_ids", "stem_ids", "unit_starts", "concept_starts", "name_counts", "roles", "idf")
 _TEXTS = ("uris", "names", "terms")
 
 
@@ -178,8 +211,8 @@ def load_shelf(folder: Path) -> Shelf:
     arrays = {name: np.load(folder / f"{name}.npy", allow_pickle=False) for name in _ARRAYS}
     uris, names, terms = (tuple(_read_lines(folder / f"{name}.txt")) for name in _TEXTS)
     shelf = Shelf(uris=uris, names=names, terms=terms, **arrays)
-    expected = (len(terms), len(uris), len(uris) + 1, len(shelf.lemma_ids), int(shelf.name_counts.sum()))
-    found = (len(shelf.idf), len(shelf.name_counts), len(shelf.concept_starts), len(shelf.stem_ids), len(names))
+    expected = (len(terms), len(uris), len(uris) + 1, len(shelf.lemma_ids), int(shelf.name_counts.sum()), len(shelf.unit_starts) - 1)
+    found = (len(shelf.idf), len(shelf.name_counts), len(shelf.concept_starts), len(shelf.stem_ids), len(names), len(shelf.roles))
     if expected != found:
         raise ValueError(f"{folder}: files do not belong together")
     return shelf

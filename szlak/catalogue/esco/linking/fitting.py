@@ -1,0 +1,158 @@
+"""Fitting of the ranker to texts that people or annotators have linked: what `ranker` then evaluates.
+
+The trees need LightGBM (extra `train`); without it the calibration alone can be fitted.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from szlak.catalogue.esco.linking.ranker import Calibration, Ranker, Trees, claim_features, fit_logistic
+from szlak.catalogue.esco.linking.shelf import Floats
+
+RELEVANT = 2.0
+"""A concept is attached from this mean grade on (guidelines of the gold set)."""
+
+CLAIMS = 10
+"""Links of a text that the calibration is fitted to."""
+
+_FOLDS = 8
+_RIDGE = 0.02
+_ROUNDS = 150
+_GAINS = (0.0, 0.3, 1.0, 3.0, 4.5, 5.5, 7.0)
+"""Worth of half grades: a grade of one and a half or less is related, not fitting."""
+
+_LAMBDARANK: dict[str, Any] = {
+    "objective": "lambdarank",
+    "learning_rate": 0.05,
+    "num_leaves": 8,
+    "min_data_in_leaf": 20,
+    "feature_fraction": 0.4,
+    "bagging_fraction": 0.7,
+    "bagging_freq": 1,
+    "lambda_l2": 10,
+    "lambdarank_truncation_level": 15,
+    "label_gain": list(_GAINS),
+    "num_threads": 1,
+    "deterministic": True,
+    "force_row_wise": True,
+    "seed": 3,
+    "verbose": -1,
+}
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Example:
+    """The candidates of one text: features (candidates, features), grades 0 to 3, and the document that the text stands in."""
+
+    features: Floats
+    grades: Floats
+    document: str
+
+
+def fit_ranker(examples: Sequence[Example], version: str, calibration: Calibration) -> Ranker:
+    """Fit both stages, and the calibration to what rankers fitted without a text's document say of it.
+
+    Raises:
+        ModuleNotFoundError: LightGBM is not installed.
+    """
+    ranker = _fit_stages(examples, version, calibration)
+    return replace(ranker, calibration=fit_calibration(_cross_scores(examples, version, calibration), calibration))
+
+
+def fit_calibration(scored: Sequence[tuple[Floats, Floats]], before: Calibration) -> Calibration:
+    """Fit the curve to (scores, grades) of texts; the zones' borders stay."""
+    rows: list[NDArray[np.float64]] = []
+    right: list[NDArray[np.bool_]] = []
+    for scores, grades in scored:
+        order = np.argsort(-scores, kind="stable")
+        rows.append(claim_features(scores[order])[:CLAIMS])
+        right.append(grades[order][:CLAIMS] >= RELEVANT)
+    weights = fit_logistic(np.concatenate(rows), np.concatenate(right))
+    return replace(before, weights=tuple(round(float(weight), 6) for weight in weights))
+
+
+def cross_folds(examples: Sequence[Example], folds: int = _FOLDS) -> NDArray[np.int64]:
+    """Return the fold of each example; those of one document share it, and the folds are of like size."""
+    sizes = np.zeros(folds, np.int64)
+    found: dict[str, int] = {}
+    documents = [example.document for example in examples]
+    for document in sorted(set(documents), key=lambda name: (-documents.count(name), name)):
+        found[document] = int(sizes.argmin())
+        sizes[found[document]] += documents.count(document)
+    return np.array([found[document] for document in documents])
+
+
+def _cross_scores(examples: Sequence[Example], version: str, calibration: Calibration) -> list[tuple[Floats, Floats]]:
+    folds = cross_folds(examples)
+    scored: list[tuple[Floats, Floats]] = []
+    for fold in sorted(set(folds.tolist())):
+        ranker = _fit_stages([example for example, of in zip(examples, folds, strict=True) if of != fold], version, calibration)
+        scored += [(ranker.score(example.features), example.grades) for example, of in zip(examples, folds, strict=True) if of == fold]
+    return scored
+
+
+def _fit_stages(examples: Sequence[Example], version: str, calibration: Calibration) -> Ranker:
+    rows = np.concatenate([example.features for example in examples])
+    grades = np.concatenate([example.grades for example in examples])
+    means, spreads = rows.mean(axis=0), rows.std(axis=0) + 1e-6
+    weights = _fit_linear((rows - means) / spreads, grades >= RELEVANT)
+    return Ranker(
+        version=version,
+        means=means.astype(np.float32),
+        spreads=spreads.astype(np.float32),
+        weights=weights.astype(np.float32),
+        blend=BLEND,
+        trees=_fit_trees(rows, grades, [len(example.features) for example in examples]),
+        calibration=calibration,
+    )
+
+
+BLEND = 0.3
+"""Worth of the linear score beside the trees': of 0, .15, .3, .5 and 1 the best nDCG@10, cross-validated."""
+
+
+def _fit_linear(rows: Floats, right: NDArray[np.bool_]) -> NDArray[np.float64]:
+    with_constant = np.column_stack((rows.astype(np.float64), np.ones(len(rows))))
+    return fit_logistic(with_constant, right, ridge=_RIDGE / 10)[:-1]
+
+
+def _fit_trees(rows: Floats, grades: Floats, sizes: Sequence[int]) -> Trees:
+    import lightgbm
+
+    labels = np.rint(grades * 2).astype(int)
+    model = lightgbm.train(_LAMBDARANK, lightgbm.Dataset(rows, labels, group=list(sizes)), _ROUNDS)
+    return flatten_trees([tree["tree_structure"] for tree in model.dump_model()["tree_info"]])
+
+
+def flatten_trees(structures: Sequence[dict[str, Any]]) -> Trees:
+    """Return trees as LightGBM dumps them in arrays."""
+    nodes: list[tuple[int, float, int, int, float]] = []
+    roots: list[int] = []
+    depth = 0
+
+    def add(structure: dict[str, Any], level: int) -> int:
+        nonlocal depth
+        depth = max(depth, level)
+        place = len(nodes)
+        nodes.append((0, 0.0, place, place, float(structure.get("leaf_value", 0.0))))
+        if "split_feature" in structure:
+            left, right = (add(structure[side], level + 1) for side in ("left_child", "right_child"))
+            nodes[place] = (int(structure["split_feature"]), float(structure["threshold"]), left, right, 0.0)
+        return place
+
+    for structure in structures:
+        roots.append(add(structure, 0))
+    feature, threshold, left, right, value = zip(*nodes, strict=True)
+    return Trees(
+        feature=np.array(feature, np.int32),
+        threshold=np.array(threshold),
+        left=np.array(left, np.int32),
+        right=np.array(right, np.int32),
+        value=np.array(value, np.float32),
+        roots=np.array(roots, np.int32),
+        depth=depth,
+    )

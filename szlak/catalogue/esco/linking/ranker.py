@@ -1,0 +1,177 @@
+"""From features to a raw score and a calibrated confidence: shipped numbers, evaluated by NumPy alone.
+
+Two stages. A linear one over all candidates keeps the most likely; over these a sum of regression trees and the linear score decide.
+The confidence is a logistic curve over the score, the place in the list and the lead before the next.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from szlak.catalogue.esco.linking.features import FEATURES
+from szlak.catalogue.esco.linking.shelf import Floats, Ints
+
+SHIPPED = Path(__file__).with_name("data")
+
+KEPT = 48
+"""Candidates that the trees look at: on the fitting texts no relevant concept among the first ten stood lower by the linear score."""
+
+DROPPED_SCORE = -100.0
+"""Added to the linear score of what the trees do not look at, so that it comes after everything they do."""
+
+LOWEST_SCORE = -1000.0
+"""Score of a concept that no lane found."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Trees:
+    """Regression trees as arrays, all trees one after the other.
+
+    Node i of a tree asks whether `feature[i]` of a row is at most `threshold[i]`, and goes to node `left[i]` or `right[i]`; a leaf has
+    itself for both and the worth `value[i]`. `roots` are the first nodes of the trees, `depth` the longest way down.
+    """
+
+    feature: Ints
+    threshold: NDArray[np.float64]
+    left: Ints
+    right: Ints
+    value: Floats
+    roots: Ints
+    depth: int
+
+    def sum(self, rows: Floats) -> Floats:
+        """Return the sum of all trees for each row."""
+        nodes = np.repeat(self.roots[None, :], len(rows), axis=0)
+        places = np.arange(len(rows))[:, None]
+        for _ in range(self.depth):
+            below = rows[places, self.feature[nodes]] <= self.threshold[nodes]
+            nodes = np.where(below, self.left[nodes], self.right[nodes])
+        total: Floats = self.value[nodes].sum(axis=1)
+        return total
+
+
+@dataclass(frozen=True, kw_only=True)
+class Calibration:
+    """Weights of `claim_features` in the logistic curve, and the zones' borders; both borders are confidences."""
+
+    weights: tuple[float, ...]
+    accept: float
+    ask: float
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Ranker:
+    """What was learned. `means`, `spreads` and `weights` are by feature; `blend` is the worth of a linear score beside the trees'."""
+
+    version: str
+    means: Floats
+    spreads: Floats
+    weights: Floats
+    blend: float
+    trees: Trees
+    calibration: Calibration
+
+    def score(self, features: Floats) -> Floats:
+        """Return the raw score of each candidate of one text; higher is better, comparable within the text."""
+        linear = self.score_linear(features)
+        kept = np.argsort(-linear, kind="stable")[:KEPT]
+        scores = linear + np.float32(DROPPED_SCORE)
+        scores[kept] = self.trees.sum(features[kept]) + self.blend * linear[kept]
+        return scores
+
+    def score_linear(self, features: Floats) -> Floats:
+        """Return the score of the first stage."""
+        return np.asarray(((features - self.means) / self.spreads) @ self.weights, np.float32)
+
+    def confidence(self, scores: Floats) -> NDArray[np.float64]:
+        """Return for scores in falling order the probability that a careful cataloguer would attach the concept."""
+        return logistic(claim_features(scores) @ np.array(self.calibration.weights))
+
+    def save(self, folder: Path) -> None:
+        """Write `ranker.npz` and `ranker.json` into an existing folder."""
+        arrays = {name: getattr(self.trees, name) for name in _TREE_ARRAYS}
+        with (folder / "ranker.npz").open("wb") as out:
+            np.savez_compressed(out, means=self.means, spreads=self.spreads, weights=self.weights, **arrays)
+        calibration = self.calibration
+        facts = {
+            "version": self.version,
+            "features": list(FEATURES),
+            "blend": self.blend,
+            "depth": self.trees.depth,
+            "calibration": {"weights": list(calibration.weights), "accept": calibration.accept, "ask": calibration.ask},
+        }
+        (folder / "ranker.json").write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path = SHIPPED) -> Self:
+        """Read what `save` wrote.
+
+        Raises:
+            OSError, ValueError: a file is missing, damaged, or made for other features.
+        """
+        facts = json.loads((folder / "ranker.json").read_text(encoding="utf-8"))
+        if facts["features"] != list(FEATURES):
+            raise ValueError(f"{folder}: the ranker was made for other features")
+        with np.load(folder / "ranker.npz", allow_pickle=False) as arrays:
+            trees = Trees(**{name: arrays[name] for name in _TREE_ARRAYS}, depth=int(facts["depth"]))
+            means, spreads, weights = arrays["means"], arrays["spreads"], arrays["weights"]
+        stated = facts["calibration"]
+        calibration = Calibration(weights=tuple(stated["weights"]), accept=float(stated["accept"]), ask=float(stated["ask"]))
+        return cls(
+            version=str(facts["version"]),
+            means=means,
+            spreads=spreads,
+            weights=weights,
+            blend=float(facts["blend"]),
+            trees=trees,
+            calibration=calibration,
+        )
+
+
+_TREE_ARRAYS = ("feature", "threshold", "left", "right", "value", "roots")
+
+CLAIM_FEATURES = ("score", "place", "lead", "always 1")
+_LEAD = 3
+
+
+def claim_features(scores: Floats) -> NDArray[np.float64]:
+    """Return for scores in falling order what the confidence is made from, columns as in CLAIM_FEATURES.
+
+    `place` is the logarithm of the place; `lead` how far the score is ahead of the one three places below.
+    """
+    scores = np.maximum(scores.astype(np.float64), DROPPED_SCORE / 4)
+    places = np.log1p(np.arange(len(scores)))
+    after = np.concatenate((scores[_LEAD:], np.full(min(_LEAD, len(scores)), scores.min(initial=0.0))))
+    return np.column_stack((scores, places, scores - after, np.ones(len(scores))))
+
+
+def logistic(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the logistic function of each value, without overflow."""
+    return np.asarray(1 / (1 + np.exp(-np.clip(values, -40, 40))))
+
+
+def fit_logistic(
+    rows: NDArray[np.float64], right: NDArray[np.bool_], *, ridge: float = 1e-2, weights: Sequence[float] | None = None
+) -> NDArray[np.float64]:
+    """Return the weights of a logistic regression, the last column being the constant, by Newton's method.
+
+    `ridge` pulls the weights but the constant's towards zero, or towards `weights` where they are given.
+    """
+    start = np.zeros(rows.shape[1]) if weights is None else np.array(weights, np.float64)
+    penalty = np.full(rows.shape[1], ridge * len(rows))
+    penalty[-1] = 0.0
+    found = start.copy()
+    for _ in range(50):
+        chance = logistic(rows @ found)
+        gradient = rows.T @ (chance - right) + penalty * (found - start)
+        curve = (rows * (chance * (1 - chance))[:, None]).T @ rows + np.diag(penalty + 1e-9)
+        step = np.linalg.solve(curve, gradient)
+        found -= np.clip(step, -5, 5)
+        if np.abs(step).max() < 1e-8:
+            break
+    return found

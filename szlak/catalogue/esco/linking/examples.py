@@ -22,6 +22,7 @@ class Judged:
     text: str
     grades: Mapping[str, float]
     document: str
+    is_name: bool = False
 
 
 def iter_examples(linker: RankedLinker, judged: Sequence[Judged], target: LinkTarget = LinkTarget.SKILLS) -> Iterator[Example]:
@@ -29,15 +30,17 @@ def iter_examples(linker: RankedLinker, judged: Sequence[Judged], target: LinkTa
     examined = linker.examine([row.text for row in judged], kind_of_target=target)
     for row, (uris, features) in zip(judged, examined, strict=True):
         grades = np.array([row.grades.get(uri, 0.0) for uri in uris], np.float32)
-        yield Example(features=features, grades=grades, document=row.document)
+        yield Example(features=features, grades=grades, document=row.document, is_name=row.is_name)
 
 
 def draw_names(taxonomy: Taxonomy, uris: Sequence[str], count: int, seed: int) -> tuple[Judged, ...]:
-    """Return names of `count` concepts drawn at random, one each, judged to mean every concept that has the name."""
+    """Return names of `count` concepts drawn at random, one each, judged to mean their concepts."""
     draw = random.Random(seed)  # noqa: S311 - a sample, not a secret
     chosen = draw.sample(sorted(uris), min(count, len(uris)))
     names = [draw.choice([label.text for label in taxonomy.labels(uri)]) for uri in chosen]
-    return tuple(Judged(text=name, grades={uri: EXACT}, document=f"name:{uri}") for uri, name in zip(chosen, names, strict=True))
+    return tuple(
+        Judged(text=name, grades={uri: EXACT}, document=f"name:{uri}", is_name=True) for uri, name in zip(chosen, names, strict=True)
+    )
 
 
 def withhold_names(taxonomy: Taxonomy, uris: Iterable[str], seed: int) -> tuple[Taxonomy, tuple[Judged, ...]]:

@@ -98,8 +98,7 @@ def build_features(query: Query, shelf: Shelf, meanings: Meanings, facts: Concep
     if not len(concepts):
         return concepts, np.zeros((0, len(FEATURES)), np.float32)
     columns = _compare(query, shelf, meanings, concepts)
-    columns["near"] = (_best_near(columns, "whole") + columns["whole_near_sentence"]) / 2
-    columns["clause_near"] = (_best_near(columns, "clause") + columns["clause_near_sentence"]) / 2
+    columns |= {"near": _mean_near(columns, "whole"), "clause_near": _mean_near(columns, "clause")}
     columns |= _found_by(candidates, concepts)
     columns |= {name: np.full(len(concepts), value, np.float32) for name, value in _of_text(query).items()}
     columns |= {name: getattr(facts, name)[concepts] for name in FACTS}
@@ -126,8 +125,9 @@ def _of_text(query: Query) -> dict[str, float]:
     }
 
 
-def _best_near(columns: Mapping[str, Floats], scope: str) -> Floats:
-    return np.maximum(columns[f"{scope}_near_name"], columns[f"{scope}_near_other_name"])
+def _mean_near(columns: Mapping[str, Floats], scope: str) -> Floats:
+    best = np.maximum(columns[f"{scope}_near_name"], columns[f"{scope}_near_other_name"])
+    return np.asarray((best + columns[f"{scope}_near_sentence"]) / 2, np.float32)
 
 
 def _opens_with_deed(reading: Reading) -> bool:
@@ -160,7 +160,7 @@ def _compare(query: Query, shelf: Shelf, meanings: Meanings, concepts: Ints) -> 
 
 
 def _best(values: Sequence[Floats], name: str) -> Floats:
-    return np.min(values, axis=0) if name == "missed" else np.max(values, axis=0)
+    return np.asarray(np.min(values, axis=0) if name == "missed" else np.max(values, axis=0), np.float32)
 
 
 class _Comparison:

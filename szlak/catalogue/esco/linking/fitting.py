@@ -21,7 +21,7 @@ CLAIMS = 10
 
 _FOLDS = 8
 _RIDGE = 0.02
-_ROUNDS = 150
+_ROUNDS = 100
 _GAINS = (0.0, 0.3, 1.0, 3.0, 4.5, 5.5, 7.0)
 """Worth of half grades: a grade of one and a half or less is related, not fitting."""
 
@@ -46,21 +46,29 @@ _LAMBDARANK: dict[str, Any] = {
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Example:
-    """The candidates of one text: features (candidates, features), grades 0 to 3, and the document that the text stands in."""
+    """The candidates of one text: features (candidates, features), grades 0 to 3, and the document that the text stands in.
+
+    `is_name`: the text is a name of a concept, not something that somebody wrote.
+    """
 
     features: Floats
     grades: Floats
     document: str
+    is_name: bool = False
 
 
 def fit_ranker(examples: Sequence[Example], version: str, calibration: Calibration) -> Ranker:
     """Fit both stages, and the calibration to what rankers fitted without a text's document say of it.
 
+    Names that stand for themselves are left out of the calibration: people seldom write them, and they are easy.
+
     Raises:
         ModuleNotFoundError: LightGBM is not installed.
     """
     ranker = _fit_stages(examples, version, calibration)
-    return replace(ranker, calibration=fit_calibration(_cross_scores(examples, version, calibration), calibration))
+    scored = zip(examples, _cross_scores(examples, version, calibration), strict=True)
+    judged = [(scores, example.grades) for example, scores in scored if not example.is_name]
+    return replace(ranker, calibration=fit_calibration(judged, calibration))
 
 
 def fit_calibration(scored: Sequence[tuple[Floats, Floats]], before: Calibration) -> Calibration:
@@ -86,13 +94,14 @@ def cross_folds(examples: Sequence[Example], folds: int = _FOLDS) -> NDArray[np.
     return np.array([found[document] for document in documents])
 
 
-def _cross_scores(examples: Sequence[Example], version: str, calibration: Calibration) -> list[tuple[Floats, Floats]]:
+def _cross_scores(examples: Sequence[Example], version: str, calibration: Calibration) -> list[Floats]:
+    """Return for each example the scores of a ranker fitted without its document."""
     folds = cross_folds(examples)
-    scored: list[tuple[Floats, Floats]] = []
+    scored: dict[int, Floats] = {}
     for fold in sorted(set(folds.tolist())):
         ranker = _fit_stages([example for example, of in zip(examples, folds, strict=True) if of != fold], version, calibration)
-        scored += [(ranker.score(example.features), example.grades) for example, of in zip(examples, folds, strict=True) if of == fold]
-    return scored
+        scored |= {place: ranker.score(examples[place].features) for place in np.flatnonzero(folds == fold).tolist()}
+    return [scored[place] for place in range(len(examples))]
 
 
 def _fit_stages(examples: Sequence[Example], version: str, calibration: Calibration) -> Ranker:
@@ -131,7 +140,6 @@ def _fit_trees(rows: Floats, grades: Floats, sizes: Sequence[int]) -> Trees:
 def flatten_trees(structures: Sequence[dict[str, Any]]) -> Trees:
     """Return trees as LightGBM dumps them in arrays."""
     nodes: list[tuple[int, float, int, int, float]] = []
-    roots: list[int] = []
     depth = 0
 
     def add(structure: dict[str, Any], level: int) -> int:
@@ -144,8 +152,7 @@ def flatten_trees(structures: Sequence[dict[str, Any]]) -> Trees:
             nodes[place] = (int(structure["split_feature"]), float(structure["threshold"]), left, right, 0.0)
         return place
 
-    for structure in structures:
-        roots.append(add(structure, 0))
+    roots = [add(structure, 0) for structure in structures]
     feature, threshold, left, right, value = zip(*nodes, strict=True)
     return Trees(
         feature=np.array(feature, np.int32),

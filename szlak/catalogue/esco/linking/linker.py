@@ -99,36 +99,25 @@ class RankedLinker:
         concepts, features = build_features(query, tables.shelf, tables.meanings, tables.facts, _candidates(query, near, tables, wanted))
         scores = ranker.score(features)
         order = np.argsort(-scores, kind="stable")
-        found = concepts[order].tolist()
-        confidences = ranker.confidence(scores[order]) if query.readings[0].words else np.zeros(len(found))
-        links = [
-            self._make_link(query, tables.shelf, ranker, concept, (score, confidence))
-            for concept, score, confidence in zip(found[:wanted], scores[order].tolist(), confidences.tolist(), strict=False)
-        ]
-        others = _iter_others(found[:wanted], len(tables.shelf.uris), wanted)
-        links += [self._make_link(query, tables.shelf, ranker, concept, (LOWEST_SCORE, 0.0)) for concept in others]
-        return LinkResult(links=tuple(links), nil=all(link.zone is Zone.NOTHING for link in links))
-
-    def _make_link(self, query: Query, shelf: Shelf, ranker: Ranker, concept: int, worth: tuple[float, float]) -> Link:
-        score, confidence = worth
-        uri = shelf.uris[concept]
-        return Link(
-            concept_uri=uri,
-            label=self._label(uri),
-            score=score,
-            confidence=confidence,
-            zone=_zone_of(confidence, ranker),
-            evidence=find_evidence(query.readings[0], shelf, concept) if confidence > 0 else None,
+        confidences = ranker.confidence(scores[order]) if query.readings[0].words else np.zeros(len(order))
+        found = list(zip(concepts[order].tolist(), scores[order].tolist(), confidences.tolist(), strict=True))[:wanted]
+        others = _iter_others([concept for concept, _, _ in found], len(tables.shelf.uris), wanted)
+        found += [(concept, LOWEST_SCORE, 0.0) for concept in others]
+        links = tuple(
+            Link(
+                concept_uri=tables.shelf.uris[concept],
+                label=self._label(tables.shelf.uris[concept]),
+                score=score,
+                confidence=confidence,
+                zone=ranker.zone(confidence, is_best=place == 0),
+                evidence=find_evidence(query.readings[0], tables.shelf, concept) if confidence > 0 else None,
+            )
+            for place, (concept, score, confidence) in enumerate(found)
         )
+        return LinkResult(links=links, nil=all(link.zone is Zone.NOTHING for link in links))
 
     def _find_label(self, uri: str) -> str:
         return self._taxonomy.label(uri, "pl").text
-
-
-def _zone_of(confidence: float, ranker: Ranker) -> Zone:
-    if confidence >= ranker.calibration.accept:
-        return Zone.ACCEPT
-    return Zone.ASK if confidence >= ranker.calibration.ask else Zone.NOTHING
 
 
 def _nearest(queries: Sequence[Query], tables: _Tables) -> Iterator[Ints]:
@@ -184,7 +173,7 @@ def build_linker(
         tick = _ticker(progress, before, total)
         folder = cache_dir / "linker" / _cache_key(taxonomy, encoder) / target.value if cache_dir else None
         tables[target] = _open_or_build(_Builder(taxonomy=taxonomy, uris=uris, polish=polish, encoder=encoder, tick=tick), folder)
-    return RankedLinker(taxonomy, polish, encoder, tables, rankers or load_rankers())
+    return RankedLinker(taxonomy, polish, encoder, tables, load_rankers() if rankers is None else rankers)
 
 
 def load_rankers() -> dict[LinkTarget, Ranker]:

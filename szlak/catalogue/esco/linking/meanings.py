@@ -19,8 +19,9 @@ _FILES = ("units", "terms", "called", "said")
 class Meanings:
     """Vectors of a shelf's units and concepts.
 
-    `units` (units, dim) and `terms` (terms, dim) float16, unit rows, mapped from disk where they lie there; zeros for stems. `called` and `said` (concepts, dim) float32: the mean
-    direction of a concept's names, and of its sentences and descriptions; zeros where it has none.
+    `units` (units, dim) and `terms` (terms, dim) float16: unit rows, zeros for stems, mapped from disk where they lie there. `called` and
+    `said` (concepts, dim) float32: the mean direction of a concept's names, and of its sentences and descriptions; zeros where it has
+    none.
     """
 
     units: NDArray[np.float16]

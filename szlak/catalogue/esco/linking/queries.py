@@ -18,7 +18,8 @@ _NOT_SAID = 0.5
 class Query:
     """A text to link: the readings of the whole and of its clauses, whole first, and their vectors in the same order.
 
-    `words` holds for each reading the vectors of its lemmas, shape (words, dim). `asks_knowledge`: 1 for knowing, 0 for doing, 0.5 where the text does not say.
+    `words` holds for each reading the vectors of its lemmas, shape (words, dim). `asks_knowledge`: 1 for knowing, 0 for doing, 0.5 where
+    the text does not say.
     """
 
     readings: tuple[Reading, ...]
@@ -31,9 +32,8 @@ def build_queries(texts: Sequence[str], shelf: Shelf, polish: Polish, encoder: E
     """Return the query of each text; all of them are encoded at once."""
     read = [_read(text[:MAX_CHARS], shelf, polish) for text in texts]
     vectors = encoder.encode([mention.text for mentions, _ in read for mention in mentions], role="query")
-    lemmas = {
-        word.folded: place for place, word in enumerate({word.folded: word for _, rs in read for r in rs for word in r.words}.values())
-    }
+    different = dict.fromkeys(word.folded for _, readings in read for reading in readings for word in reading.words)
+    lemmas = {lemma: place for place, lemma in enumerate(different)}
     by_lemma = encoder.encode(list(lemmas), role="document")
     queries: list[Query] = []
     start = 0

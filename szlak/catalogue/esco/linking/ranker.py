@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from szlak.catalogue.esco.linking.features import FEATURES
 from szlak.catalogue.esco.linking.shelf import Floats, Ints
+from szlak.catalogue.model.linking import Zone
 
 SHIPPED = Path(__file__).with_name("data")
 
@@ -57,10 +58,15 @@ class Trees:
 
 @dataclass(frozen=True, kw_only=True)
 class Calibration:
-    """Weights of `claim_features` in the logistic curve, and the zones' borders; both borders are confidences."""
+    """Weights of `claim_features` in the logistic curve, and the zones' borders, which are confidences.
+
+    A text's best link is taken from `accept` on, its others from `accept_more`: a second wrong link costs as much as the first, and
+    does not make the text found. Below `ask` nobody is bothered.
+    """
 
     weights: tuple[float, ...]
     accept: float
+    accept_more: float
     ask: float
 
 
@@ -92,6 +98,12 @@ class Ranker:
         """Return for scores in falling order the probability that a careful cataloguer would attach the concept."""
         return logistic(claim_features(scores) @ np.array(self.calibration.weights))
 
+    def zone(self, confidence: float, *, is_best: bool) -> Zone:
+        """Return what follows from a link's confidence."""
+        if confidence >= (self.calibration.accept if is_best else self.calibration.accept_more):
+            return Zone.ACCEPT
+        return Zone.ASK if confidence >= self.calibration.ask else Zone.NOTHING
+
     def save(self, folder: Path) -> None:
         """Write `ranker.npz` and `ranker.json` into an existing folder."""
         arrays = {name: getattr(self.trees, name) for name in _TREE_ARRAYS}
@@ -103,7 +115,12 @@ class Ranker:
             "features": list(FEATURES),
             "blend": self.blend,
             "depth": self.trees.depth,
-            "calibration": {"weights": list(calibration.weights), "accept": calibration.accept, "ask": calibration.ask},
+            "calibration": {
+                "weights": list(calibration.weights),
+                "accept": calibration.accept,
+                "accept_more": calibration.accept_more,
+                "ask": calibration.ask,
+            },
         }
         (folder / "ranker.json").write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
 
@@ -121,7 +138,8 @@ class Ranker:
             trees = Trees(**{name: arrays[name] for name in _TREE_ARRAYS}, depth=int(facts["depth"]))
             means, spreads, weights = arrays["means"], arrays["spreads"], arrays["weights"]
         stated = facts["calibration"]
-        calibration = Calibration(weights=tuple(stated["weights"]), accept=float(stated["accept"]), ask=float(stated["ask"]))
+        borders = {name: float(stated[name]) for name in ("accept", "accept_more", "ask")}
+        calibration = Calibration(weights=tuple(stated["weights"]), **borders)
         return cls(
             version=str(facts["version"]),
             means=means,

@@ -46,6 +46,10 @@ class SmallCatalogue:
         build_search(self.store, self.taxonomy, self.polish, folder / "index", state=state)
         self.index: EmbeddedIndex = open_index(folder / "index", analyser=self.polish)
 
+    @property
+    def linker_version(self) -> str:
+        return self.linker.version
+
     def forget_taxonomy(self) -> None:
         """Nothing changes here."""
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from szlak.catalogue.encoder import load_encoder
 from szlak.catalogue.esco.evaluation.gold import read_gold
 from szlak.catalogue.esco.evaluation.linking import RANKED, measure_links
 from szlak.catalogue.esco.linking.linker import build_linker
@@ -22,7 +23,7 @@ LOWER_IS_BETTER = {"ece"}
 def figures() -> dict[str, float]:
     gold = read_gold(Path(__file__).parents[3] / "shared" / "data" / "gold" / "dev.jsonl", 10_000)
     taxonomy = build_taxonomy(load_starter_release(), load_lexicon())
-    results = build_linker(taxonomy, Polish(), cache_dir=None).link([sentence.text for sentence in gold], top_k=RANKED)
+    results = build_linker(taxonomy, Polish(), load_encoder(), cache_dir=None).link([sentence.text for sentence in gold], top_k=RANKED)
     found = {name: estimate.value or 0.0 for name, estimate in measure_links(results, gold).items()}
     print(json.dumps({name: round(found[name], 3) for name in TABLE}, indent=2))  # noqa: T201 - the table to record
     return found

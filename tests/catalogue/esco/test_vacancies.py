@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from szlak.catalogue.encoder import load_encoder
 from szlak.catalogue.esco.linking.linker import build_linker
 from szlak.catalogue.esco.vacancies import decide_reading, read_vacancy
 from szlak.catalogue.messages import render
@@ -19,7 +20,8 @@ from tests.catalogue.esco.small import make_taxonomy, uri
 
 TAXONOMY = make_taxonomy()
 POLISH = Polish()
-LINKER = build_linker(TAXONOMY, POLISH, cache_dir=None)
+ENCODER = load_encoder()
+LINKER = build_linker(TAXONOMY, POLISH, ENCODER, cache_dir=None)
 
 LONG = """Magazynier
 O nas

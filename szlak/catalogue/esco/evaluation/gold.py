@@ -27,7 +27,8 @@ class GoldSentence:
     """A sentence as annotators judged it.
 
     `grades` holds the mean grade, in [0, 3], of each judged concept URI; whatever is not in it is unjudged. `nil`: no concept fits;
-    `nil_disputed`: the annotators did not agree on that. Where the file does not tell, these are false, `kind`, `source` and `document` empty.
+    `nil_disputed`: the annotators did not agree on that. Where the file does not tell, these are false, and `kind`,
+    `source` and `document` empty.
     """
 
     identity: str

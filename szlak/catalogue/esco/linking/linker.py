@@ -99,7 +99,7 @@ class RankedLinker:
         concepts, features = build_features(query, tables.shelf, tables.meanings, tables.facts, _candidates(query, near, tables, wanted))
         scores = ranker.score(features)
         order = np.argsort(-scores, kind="stable")
-        confidences = ranker.confidence(scores[order]) if query.readings[0].words else np.zeros(len(order))
+        confidences = ranker.confidence(scores[order]) if query.readings[0].is_known else np.zeros(len(order))
         found = list(zip(concepts[order].tolist(), scores[order].tolist(), confidences.tolist(), strict=True))[:wanted]
         others = _iter_others([concept for concept, _, _ in found], len(tables.shelf.uris), wanted)
         found += [(concept, LOWEST_SCORE, 0.0) for concept in others]
@@ -130,7 +130,7 @@ def _nearest(queries: Sequence[Query], tables: _Tables) -> Iterator[Ints]:
 
 
 def _candidates(query: Query, near: Ints, tables: _Tables, wanted: int) -> Candidates:
-    return generate_candidates(query.readings, near.tolist(), tables.shelf, tables.lexical, wanted)
+    return generate_candidates(query.readings, near.tolist() if query.readings[0].words else (), tables.shelf, tables.lexical, wanted)
 
 
 def _iter_others(ranked: Iterable[int], concepts: int, wanted: int) -> Iterator[int]:

@@ -37,6 +37,11 @@ class Reading:
         """The known stems, each once, in order of their ids."""
         return np.unique(self.stem_ids[self.stem_ids != UNKNOWN])
 
+    @property
+    def is_known(self) -> bool:
+        """Whether any word, or what it is derived from, is a word of some concept."""
+        return bool(len(self.known_lemmas) or len(self.known_stems))
+
     @cached_property
     def weight(self) -> float:
         """Sum of the weights of different words, unknown ones included."""

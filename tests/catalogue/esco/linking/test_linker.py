@@ -7,14 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from szlak.catalogue.esco.linking.linker import LexicalLinker, build_linker
+from szlak.catalogue.encoder import load_encoder
+from szlak.catalogue.esco.linking.linker import RankedLinker, build_linker
 from szlak.catalogue.model.linking import Link, LinkResult, LinkTarget, LinkText, Zone
 from szlak.catalogue.polish import Polish
 from tests.catalogue.esco.small import OCCUPATIONS, SKILLS, make_taxonomy, uri
 
 TAXONOMY = make_taxonomy()
 POLISH = Polish()
-LINKER = build_linker(TAXONOMY, POLISH, cache_dir=None)
+ENCODER = load_encoder()
+LINKER = build_linker(TAXONOMY, POLISH, ENCODER, cache_dir=None)
 
 
 def link(text: str, **options: object) -> LinkResult:
@@ -138,7 +140,7 @@ def test_texts_of_a_batch_do_not_touch_each_other() -> None:
 @pytest.fixture(scope="module")
 def cached(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("cache")
-    build_linker(TAXONOMY, POLISH, cache_dir=folder)
+    build_linker(TAXONOMY, POLISH, ENCODER, cache_dir=folder)
     return folder
 
 
@@ -146,8 +148,8 @@ def tables(folder: Path) -> set[Path]:
     return set((folder / "linker").glob("*/*"))
 
 
-def rebuilt(folder: Path) -> LexicalLinker:
-    return build_linker(TAXONOMY, POLISH, cache_dir=folder)
+def rebuilt(folder: Path) -> RankedLinker:
+    return build_linker(TAXONOMY, POLISH, ENCODER, cache_dir=folder)
 
 
 def test_the_cache_gives_the_same_links(cached: Path) -> None:
@@ -159,7 +161,7 @@ def test_the_cache_gives_the_same_links(cached: Path) -> None:
 def test_the_cache_is_built_once(cached: Path) -> None:
     """A second start reports no progress, for there is nothing to do."""
     reported: list[int] = []
-    build_linker(TAXONOMY, POLISH, cache_dir=cached, progress=lambda stage, done, total: reported.append(done))
+    build_linker(TAXONOMY, POLISH, ENCODER, cache_dir=cached, progress=lambda stage, done, total: reported.append(done))
     assert reported == []
     assert {path.name for path in tables(cached)} == {"skills", "occupations"}
 

@@ -7,6 +7,7 @@ from typing import Literal, Protocol
 
 from szlak.catalogue.model.catalogue import Relation
 from szlak.catalogue.model.noun import noun
+from szlak.catalogue.model.reasons import Reason
 
 
 class LinkTarget(StrEnum):
@@ -43,6 +44,7 @@ class Link:
 
     `score` is raw (higher is better, not a probability); `confidence` is a probability in [0, 1];
     `evidence` is the `[start, end)` span of code points in the text as received, or None.
+    `reasons` say what the linker saw for it and against it, the most telling first; empty in the zone nothing.
     """
 
     concept_uri: str
@@ -51,6 +53,7 @@ class Link:
     confidence: float
     zone: Zone
     evidence: tuple[int, int] | None = None
+    reasons: tuple[Reason, ...] = ()
 
     @property
     def accepted(self) -> bool:

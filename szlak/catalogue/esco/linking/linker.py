@@ -14,6 +14,7 @@ import numpy as np
 
 from szlak.catalogue.esco.linking.candidates import Candidates, generate_candidates
 from szlak.catalogue.esco.linking.evidence import find_evidence
+from szlak.catalogue.esco.linking.explanation import explain_rows
 from szlak.catalogue.esco.linking.facts import ConceptFacts, build_facts
 from szlak.catalogue.esco.linking.features import build_features
 from szlak.catalogue.esco.linking.lexical import LexicalIndex, build_lexical, open_lexical
@@ -85,6 +86,10 @@ class RankedLinker:
             ]
         return results
 
+    def with_ranker(self, target: LinkTarget, ranker: Ranker) -> "RankedLinker":
+        """Return a linker over the same tables that ranks one target by another ranker."""
+        return RankedLinker(self._taxonomy, self._polish, self._encoder, self._tables, {**self._rankers, target: ranker})
+
     def examine(self, texts: Sequence[str], *, kind_of_target: LinkTarget = LinkTarget.SKILLS) -> Iterator[tuple[list[str], Floats]]:
         """Yield the URIs of each text's candidates and their features: what a ranker is fitted to."""
         tables = self._tables[kind_of_target]
@@ -103,14 +108,17 @@ class RankedLinker:
         found = list(zip(concepts[order].tolist(), scores[order].tolist(), confidences.tolist(), strict=True))[:wanted]
         others = _iter_others([concept for concept, _, _ in found], len(tables.shelf.uris), wanted)
         found += [(concept, LOWEST_SCORE, 0.0) for concept in others]
+        zones = [ranker.zone(confidence, is_best=place == 0) for place, (_, _, confidence) in enumerate(found)]
+        reasons = explain_rows(features[order], confidences, zones)
         links = tuple(
             Link(
                 concept_uri=tables.shelf.uris[concept],
                 label=self._label(tables.shelf.uris[concept]),
                 score=score,
                 confidence=confidence,
-                zone=ranker.zone(confidence, is_best=place == 0),
+                zone=zones[place],
                 evidence=find_evidence(query.readings[0], tables.shelf, concept) if confidence > 0 else None,
+                reasons=reasons.get(place, ()),
             )
             for place, (concept, score, confidence) in enumerate(found)
         )

@@ -15,7 +15,8 @@ MAX_PARTS = 12
 """Clauses beyond this many are left to the whole."""
 
 _AROUND = frozenset(".,;:!?…-–—*•/\\|+=~_#") | {"i", "oraz", "lub", "albo", "a", "także", "and", "or"}
-_CLOSING = " \t\r\n\u00a0.,;:!?…-–—"
+_SPACES = "".join(sign for sign in map(chr, range(0x3001)) if sign.isspace())
+_CLOSING = _SPACES + ".,;:!?…-–—"
 _ANYTHING = write_words([("x", "x", "X")])[0]
 _MARK_CHARS = 3
 

@@ -4,7 +4,7 @@ import hashlib
 import threading
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from szlak.catalogue.encoder import load_encoder
@@ -12,7 +12,8 @@ from szlak.catalogue.encoder.sentence_transformer import SentenceTransformerEnco
 from szlak.catalogue.encoder.vector_cache import CachedEncoder
 from szlak.catalogue.errors import NotReady, StoreError
 from szlak.catalogue.esco.evaluation.names import EncoderScorer, NameScorer
-from szlak.catalogue.esco.linking.linker import build_linker, linker_version, load_rankers
+from szlak.catalogue.esco.linking.learned import open_rankers
+from szlak.catalogue.esco.linking.linker import RankedLinker, build_linker, linker_version
 from szlak.catalogue.esco.linking.ranker import Ranker
 from szlak.catalogue.esco.release import read_release
 from szlak.catalogue.esco.taxonomy import Taxonomy, build_taxonomy
@@ -25,6 +26,7 @@ from szlak.catalogue.polish import Polish
 from szlak.catalogue.recommend.planner import HighsPlanner
 from szlak.catalogue.search.embedded import EmbeddedIndex, open_index
 from szlak.catalogue.services.find import Find
+from szlak.catalogue.services.learn import Ground
 from szlak.catalogue.services.match import Match
 from szlak.catalogue.services.review import Review
 from szlak.catalogue.services.upkeep import Upkeep
@@ -66,7 +68,7 @@ class OpenCatalogue:
         self._lock = threading.RLock()
         self._index: EmbeddedIndex | None = None
         self._taxonomy: Taxonomy | None = None
-        self._linker: Linker | None = None
+        self._linker: RankedLinker | None = None
 
     @property
     def index_dir(self) -> Path:
@@ -131,24 +133,34 @@ class OpenCatalogue:
         return Polish()
 
     @property
-    def linker(self) -> Linker:
+    def linker(self) -> RankedLinker:
         """The linker over the active taxonomy; its tables are built once and kept in the cache."""
         with self._lock:
             if self._linker is None:
                 self._linker = build_linker(
-                    self.taxonomy, self.polish, self.encoder, cache_dir=self.cache_dir, progress=self._progress, rankers=self._rankers
+                    self.taxonomy, self.polish, self.encoder, cache_dir=self.cache_dir, progress=self._progress, rankers=self.rankers
                 )
             return self._linker
 
+    @property
+    def rankers_dir(self) -> Path:
+        """Folder of rankers that were learned here."""
+        return self._settings.data_dir / "rankers"
+
     @cached_property
-    def _rankers(self) -> Mapping[LinkTarget, Ranker]:
-        return load_rankers()
+    def rankers(self) -> Mapping[LinkTarget, Ranker]:
+        """The ranker of each target: the one learned here, or the shipped one.
+
+        Raises:
+            ConfigError: what was learned cannot be used.
+        """
+        return open_rankers(self.rankers_dir)
 
     @property
     def linker_version(self) -> str:
         """The version of the links that the linker makes; known without building it."""
         with self._lock:
-            return linker_version(self.encoder, self._rankers.values())
+            return linker_version(self.encoder, self.rankers.values())
 
     @property
     def index(self) -> EmbeddedIndex:
@@ -210,10 +222,22 @@ class App:
         content, _ = read_release(paths, progress, unnamed=UNNAMED)
         return build_taxonomy(content, load_lexicon())
 
-    def linker_over(self, taxonomy: Taxonomy, progress: Progress = quiet) -> Linker:
+    def linker_over(self, taxonomy: Taxonomy, progress: Progress = quiet) -> RankedLinker:
         """Return a linker over any taxonomy; its tables are kept in the cache."""
         catalogue = self.catalogue
-        return build_linker(taxonomy, catalogue.polish, catalogue.encoder, cache_dir=catalogue.cache_dir, progress=progress)
+        return build_linker(
+            taxonomy, catalogue.polish, catalogue.encoder, cache_dir=catalogue.cache_dir, progress=progress, rankers=catalogue.rankers
+        )
+
+    def grounds(self, paths: Sequence[Path], progress: Progress = quiet) -> tuple[Ground, ...]:
+        """Return what rankers are fitted on: the active taxonomy, or that of ESCO packages and the starter taxonomy beside it.
+
+        The shipped rankers serve both, with and without official labels.
+        """
+        if not paths:
+            return (Ground(taxonomy=self.catalogue.taxonomy, open_linker=lambda: self.catalogue.linker),)
+        taxonomies = (self.packages_taxonomy(paths, progress), build_taxonomy(load_starter_release(), load_lexicon()))
+        return tuple(Ground(taxonomy=taxonomy, open_linker=partial(self.linker_over, taxonomy, progress)) for taxonomy in taxonomies)
 
     def name_scorer(self) -> NameScorer:
         """Return what scores names for MELO: the encoder alone."""

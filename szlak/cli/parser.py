@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 from szlak import __version__
 from szlak.catalogue.messages import Message, render
-from szlak.cli import commands, encoder, evaluate
+from szlak.cli import commands, encoder, evaluate, learn
 
 UNUSABLE = 2
 FILTERS = {
@@ -87,7 +87,7 @@ class _Builder:
             added.set_defaults(run=run)
         return added
 
-    def add(self, parser: Parser, *names: str, about: Message, **options: Any) -> None:
+    def add(self, parser: argparse._ActionsContainer, *names: str, about: Message, **options: Any) -> None:
         parser.add_argument(*names, help=self.text(about), **options)
 
     def group(self, parser: Parser) -> Any:
@@ -123,10 +123,30 @@ def _add_serve(builder: _Builder, under: Any) -> None:
 def _add_esco(builder: _Builder, under: Any) -> None:
     esco = builder.command(under, "esco", None, Message("Look after the taxonomy."), "szlak esco import --help")
     about = Message("Import an ESCO release from its CSV packages (zipped or unpacked, one for each language).")
-    parser = builder.command(builder.group(esco), "import", commands.run_esco_import, about, f"szlak esco import {_PACKAGES}")
+    group = builder.group(esco)
+    parser = builder.command(group, "import", commands.run_esco_import, about, f"szlak esco import {_PACKAGES}")
     builder.add(parser, "paths", nargs="+", type=Path, metavar="PATH", about=Message("A package: a ZIP file or a folder of CSV files."))
     release = Message("The release, where the names of the packages do not tell it.")
     builder.add(parser, "--version", dest="release_version", metavar="X.Y.Z", about=release)
+    _add_learn(builder, group)
+
+
+def _add_learn(builder: _Builder, under: Any) -> None:
+    about = Message("Fit ranker and confidence to what people decided, and show what would change; nothing is replaced without --apply.")
+    parser = builder.command(under, "learn", learn.run_learn, about, "szlak esco learn --apply")
+    lines = Message("Judged texts to learn from beside the decisions, as “szlak evaluate linking” reads them.")
+    builder.add(parser, "--gold", nargs="+", type=Path, default=[], metavar="FILE", about=lines)
+    packages = Message("Learn on these ESCO packages and the starter taxonomy, without the database and its decisions.")
+    builder.add(parser, "--esco", nargs="+", type=Path, default=[], metavar="PATH", about=packages)
+    targets = Message("Which rankers to fit; that of occupations learns from names alone.")
+    builder.add(parser, "--targets", choices=("skills", "occupations", "both"), default="skills", about=targets)
+    builder.add(
+        parser, "--output", type=Path, metavar="DIR", about=Message("A folder to write what was learned into, a folder for each ranker.")
+    )
+    builder.add(parser, "--json", action="store_true", about=Message("Print JSON."))
+    ends = parser.add_mutually_exclusive_group()
+    builder.add(ends, "--apply", action="store_true", about=Message("Let what was learned take the place of the present ranker."))
+    builder.add(ends, "--reset", action="store_true", about=Message("Go back to the shipped rankers."))
 
 
 def _add_harvest(builder: _Builder, under: Any) -> None:

@@ -21,6 +21,8 @@ STEPS = {
     "baselines": Message("Running the baselines"),
     "pairs": Message("Making pairs of texts"),
     "train": Message("Training the encoder"),
+    "learn": Message("Fitting to the judged texts"),
+    "compare": Message("Linking stored texts anew, to compare"),
 }
 
 

@@ -12,7 +12,7 @@ from szlak.catalogue.messages import LANGUAGES
 from szlak.cli.parser import build_parser
 from tests.cli.conftest import Run
 
-COMMANDS = {"up", "serve", "esco import", "harvest", "index", "search", "link", "gap", "plan", "export"} | {
+COMMANDS = {"up", "serve", "esco import", "esco learn", "harvest", "index", "search", "link", "gap", "plan", "export"} | {
     "evaluate linking",
     "evaluate melo",
     "evaluate occupations",

@@ -1,15 +1,18 @@
-"""Fitting the rankers to what people and annotators judged."""
+"""Fitting the rankers to what people and annotators judged, and putting what was learned in their place."""
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 
+from szlak.catalogue.errors import ExtraMissing, InputInvalid
 from szlak.catalogue.esco.evaluation.gold import GoldSentence
 from szlak.catalogue.esco.linking.examples import Judged, draw_names, iter_examples, withhold_names
-from szlak.catalogue.esco.linking.fitting import Example, fit_ranker
-from szlak.catalogue.esco.linking.linker import build_linker
-from szlak.catalogue.esco.linking.ranker import Calibration, Ranker
+from szlak.catalogue.esco.linking.fitting import RELEVANT, Claim, Example, fit_ranker, refit_calibration
+from szlak.catalogue.esco.linking.linker import RankedLinker, build_linker
+from szlak.catalogue.esco.linking.ranker import Calibration, Ranker, number_text, number_texts
 from szlak.catalogue.esco.taxonomy import Taxonomy
+from szlak.catalogue.messages import Message
 from szlak.catalogue.model.encoding import Encoder
 from szlak.catalogue.model.linking import LinkTarget
 from szlak.catalogue.polish import Polish
@@ -19,6 +22,13 @@ NAMES = 150
 
 TITLES = 1_500
 """Job titles that are withheld from the taxonomy, so that the ranker of occupations can be fitted to finding them."""
+
+FEWEST_FOR_RANKER = 100
+"""Texts that say which skill fits, below which a new ranker would know less than the shipped one by far."""
+
+FEWEST_FOR_CALIBRATION = 30
+FEWEST_DOCUMENTS = 8
+"""Records or sources, for what is fitted to some is judged on the others."""
 
 SKILL_BORDERS = Calibration(weights=(), accept=0.55, accept_more=0.7, ask=0.15)
 """Cross-validated on our own fitting sentences with ESCO imported: 82 % of the links taken are right, 55 % of the texts have one."""
@@ -36,35 +46,147 @@ class Parts:
     encoder: Encoder
 
 
-def fit_skills(parts: Parts, taxonomies: Iterable[Taxonomy], judged: Sequence[Judged], version: str) -> Ranker:
+@dataclass(frozen=True, kw_only=True)
+class Ground:
+    """A taxonomy that texts are seen with, and how to open a linker over it."""
+
+    taxonomy: Taxonomy
+    open_linker: Callable[[], RankedLinker]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Learned:
+    """A ranker fitted to judged texts, with what is said of each by one that was fitted without its document.
+
+    `examples` and `held_out` are those of `judged`, in that order, as the first of several taxonomies shows them.
+    `is_whole`: the ranker is new; otherwise only its calibration is.
+    """
+
+    target: LinkTarget
+    ranker: Ranker
+    is_whole: bool
+    judged: tuple[Judged, ...]
+    examples: tuple[Example, ...]
+    held_out: tuple[Claim, ...]
+
+
+def learn_skills(grounds: Sequence[Ground], judged: Sequence[Judged], present: Ranker) -> Learned:
+    """Fit the ranker of skills anew, or where LightGBM or texts are missing the calibration of the present one alone.
+
+    Raises:
+        InputInvalid: there are too few judged texts even for that.
+    """
+    if has_trees() and not missing_texts(judged, FEWEST_FOR_RANKER):
+        return fit_skills(grounds, judged)
+    return recalibrate_skills(grounds[0], judged, present)
+
+
+def has_trees() -> bool:
+    """Return whether rankers can be fitted here: LightGBM is installed (extra `train`)."""
+    return find_spec("lightgbm") is not None
+
+
+def missing_texts(judged: Sequence[Judged], needed: int) -> int:
+    """Return how many texts with a fitting concept are missing to the number needed."""
+    return max(0, needed - sum(any(grade >= RELEVANT for grade in row.grades.values()) for row in judged))
+
+
+def fit_skills(grounds: Iterable[Ground], judged: Sequence[Judged]) -> Learned:
     """Fit the ranker of skills to judged texts, seen with each of the taxonomies, and to names.
 
     Raises:
-        ModuleNotFoundError: LightGBM is not installed (extra `train`).
+        ExtraMissing: LightGBM is not installed.
+        InputInvalid: there are too few judged texts.
     """
+    _need_trees()
+    _check_enough(judged, FEWEST_FOR_RANKER)
     examples: list[Example] = []
-    for taxonomy in taxonomies:
-        linker = build_linker(replace(taxonomy, occupations=()), parts.polish, parts.encoder, cache_dir=None, rankers={})
-        examples += iter_examples(linker, (*judged, *draw_names(taxonomy, taxonomy.skills, NAMES, _SEED)))
-    return fit_ranker(examples, version, SKILL_BORDERS)
+    for ground in grounds:
+        names = draw_names(ground.taxonomy, ground.taxonomy.skills, NAMES, _SEED)
+        examples += iter_examples(ground.open_linker(), (*judged, *names))
+    return _fit(LinkTarget.SKILLS, examples, judged, SKILL_BORDERS)
 
 
-def fit_occupations(parts: Parts, taxonomies: Iterable[Taxonomy], version: str) -> Ranker:
+def fit_occupations(parts: Parts, taxonomies: Iterable[Taxonomy]) -> Learned:
     """Fit the ranker of occupations to finding titles that were taken away from the taxonomy, and to names.
 
     Raises:
-        ModuleNotFoundError: LightGBM is not installed (extra `train`).
+        ExtraMissing: LightGBM is not installed.
+        InputInvalid: the taxonomy holds too few titles.
     """
+    _need_trees()
     examples: list[Example] = []
+    first: tuple[Judged, ...] = ()
     for taxonomy in taxonomies:
-        chosen = random.Random(_SEED).sample(taxonomy.occupations, min(TITLES, len(taxonomy.occupations)))  # noqa: S311 - a sample, not a secret
-        without, titles = withhold_names(replace(taxonomy, skills=()), chosen, _SEED)
+        without, titles = withhold_titles(taxonomy)
+        if missing_texts(titles, FEWEST_FOR_RANKER):
+            raise InputInvalid(Message("The taxonomy holds too few names of occupations to learn from."))
+        first = first or titles
         linker = build_linker(without, parts.polish, parts.encoder, cache_dir=None, rankers={})
         judged = (*titles, *draw_names(without, without.occupations, NAMES, _SEED))
         examples += iter_examples(linker, judged, LinkTarget.OCCUPATIONS)
-    return fit_ranker(examples, version, OCCUPATION_BORDERS)
+    return _fit(LinkTarget.OCCUPATIONS, examples, first, OCCUPATION_BORDERS)
+
+
+def withhold_titles(taxonomy: Taxonomy) -> tuple[Taxonomy, tuple[Judged, ...]]:
+    """Return the occupations of a taxonomy without the titles to be found, and these."""
+    chosen = random.Random(_SEED).sample(taxonomy.occupations, min(TITLES, len(taxonomy.occupations)))  # noqa: S311 - a sample, not a secret
+    return withhold_names(replace(taxonomy, skills=()), chosen, _SEED)
+
+
+def recalibrate_skills(ground: Ground, judged: Sequence[Judged], present: Ranker) -> Learned:
+    """Fit the calibration of the present ranker to texts that its scores were not fitted to.
+
+    Raises:
+        InputInvalid: there are too few such texts.
+    """
+    unseen = tuple(row for row in judged if number_text(row.text) not in present.fitted)
+    _check_enough(unseen, FEWEST_FOR_CALIBRATION)
+    examples = tuple(iter_examples(ground.open_linker(), unseen))
+    fit = refit_calibration(present, examples)
+    ranker = replace(fit.ranker, calibrated=number_texts(row.text for row in unseen)).named(LinkTarget.SKILLS.value)
+    return Learned(target=LinkTarget.SKILLS, ranker=ranker, is_whole=False, judged=unseen, examples=examples, held_out=fit.held_out)
 
 
 def judge_sentences(gold: Iterable[GoldSentence]) -> tuple[Judged, ...]:
-    """Return gold sentences as texts to fit to; where a file names no documents, a source is one."""
-    return tuple(Judged(text=row.text.text, grades=row.grades, document=f"{row.source}/{row.document}") for row in gold)
+    """Return gold sentences as texts to fit to; where a file names no documents, a source is one, or else each sentence."""
+    return tuple(Judged(text=row.text.text, grades=row.grades, document=_document(row)) for row in gold)
+
+
+def _document(row: GoldSentence) -> str:
+    return f"{row.source}/{row.document}" if row.source or row.document else f"text:{row.identity}"
+
+
+def _fit(target: LinkTarget, examples: Sequence[Example], judged: Sequence[Judged], borders: Calibration) -> Learned:
+    """Fit to examples of which the first are those of `judged`."""
+    fit = fit_ranker(examples, target.value, borders)
+    seen = number_texts(row.text for row in judged)
+    return Learned(
+        target=target,
+        ranker=replace(fit.ranker, fitted=seen, calibrated=seen).named(target.value),
+        is_whole=True,
+        judged=tuple(judged),
+        examples=tuple(examples[: len(judged)]),
+        held_out=fit.held_out[: len(judged)],
+    )
+
+
+def _need_trees() -> None:
+    if not has_trees():
+        raise ExtraMissing(Message("Fitting a ranker needs the extra “train”. Install it: pip install 'szlak[train]'."))
+
+
+def _check_enough(judged: Sequence[Judged], needed: int) -> None:
+    missing, documents = missing_texts(judged, needed), len({row.document for row in judged})
+    if missing:
+        params = {"found": needed - missing, "needed": needed}
+        raise InputInvalid(
+            Message(
+                "Too few judged texts: {found} texts that were not learned from yet have a fitting concept, {needed} are needed. "
+                "Decide about more links (szlak serve --curator NAME), or name files of judged texts with --gold.",
+                params,
+            )
+        )
+    if documents < FEWEST_DOCUMENTS:
+        params = {"found": documents, "needed": FEWEST_DOCUMENTS}
+        raise InputInvalid(Message("Too few records: the judged texts stand in {found} records or sources, {needed} are needed.", params))

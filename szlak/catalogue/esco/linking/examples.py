@@ -17,20 +17,25 @@ EXACT = 3.0
 
 @dataclass(frozen=True, kw_only=True)
 class Judged:
-    """A text with the grade, 0 to 3, of each judged concept; texts of one document are never fitted to and judged at once."""
+    """A text with the grade, 0 to 3, of each judged concept; texts of one document are never fitted to and judged at once.
+
+    `closed`: whoever judged it looked for everything that fits, so that what is not in `grades` does not.
+    """
 
     text: str
     grades: Mapping[str, float]
     document: str
     is_name: bool = False
+    closed: bool = True
 
 
 def iter_examples(linker: RankedLinker, judged: Sequence[Judged], target: LinkTarget = LinkTarget.SKILLS) -> Iterator[Example]:
-    """Yield the candidates of each text with their grades; what was not judged has the grade 0."""
+    """Yield the candidates of each text with their grades; what was not judged has the grade 0, and is known only of closed texts."""
     examined = linker.examine([row.text for row in judged], kind_of_target=target)
     for row, (uris, features) in zip(judged, examined, strict=True):
         grades = np.array([row.grades.get(uri, 0.0) for uri in uris], np.float32)
-        yield Example(features=features, grades=grades, document=row.document, is_name=row.is_name)
+        known = np.array([row.closed or uri in row.grades for uri in uris], np.bool_)
+        yield Example(uris=tuple(uris), features=features, grades=grades, known=known, document=row.document, is_name=row.is_name)
 
 
 def draw_names(taxonomy: Taxonomy, uris: Sequence[str], count: int, seed: int) -> tuple[Judged, ...]:

@@ -48,16 +48,35 @@ _LAMBDARANK: dict[str, Any] = {
 class Example:
     """The candidates of one text: features (candidates, features), grades 0 to 3, and the document that the text stands in.
 
-    `is_name`: the text is a name of a concept, not something that somebody wrote.
+    `known`: whether a candidate was judged; the others' grades mean nothing. `is_name`: the text is a name of a concept, not
+    something that somebody wrote.
     """
 
+    uris: tuple[str, ...]
     features: Floats
     grades: Floats
+    known: NDArray[np.bool_]
     document: str
     is_name: bool = False
 
 
-def fit_ranker(examples: Sequence[Example], version: str, calibration: Calibration) -> Ranker:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Claim:
+    """What a ranker says of the candidates of one text: a score and a confidence each."""
+
+    scores: Floats
+    confidences: NDArray[np.float64]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Fit:
+    """A ranker fitted to examples, and of each what a ranker says that was fitted without its document."""
+
+    ranker: Ranker
+    held_out: tuple[Claim, ...]
+
+
+def fit_ranker(examples: Sequence[Example], version: str, calibration: Calibration) -> Fit:
     """Fit both stages, and the calibration to what rankers fitted without a text's document say of it.
 
     Names that stand for themselves are left out of the calibration: people seldom write them, and they are easy.
@@ -65,20 +84,47 @@ def fit_ranker(examples: Sequence[Example], version: str, calibration: Calibrati
     Raises:
         ModuleNotFoundError: LightGBM is not installed.
     """
+    folds = cross_folds(examples)
     ranker = _fit_stages(examples, version, calibration)
-    scored = zip(examples, _cross_scores(examples, version, calibration), strict=True)
-    judged = [(scores, example.grades) for example, scores in scored if not example.is_name]
-    return replace(ranker, calibration=fit_calibration(judged, calibration))
+    return _calibrate(ranker, examples, _cross_scores(examples, folds, version, calibration), folds)
 
 
-def fit_calibration(scored: Sequence[tuple[Floats, Floats]], before: Calibration) -> Calibration:
-    """Fit the curve to (scores, grades) of texts; the zones' borders stay."""
+def refit_calibration(ranker: Ranker, examples: Sequence[Example]) -> Fit:
+    """Fit the calibration alone to the scores of a ranker; it must not have been fitted to these texts."""
+    return _calibrate(ranker, examples, [ranker.score(example.features) for example in examples], cross_folds(examples))
+
+
+def claim(ranker: Ranker, scores: Floats) -> Claim:
+    """Return what a ranker says of candidates by their scores, in their order."""
+    order = np.argsort(-scores, kind="stable")
+    confidences = np.empty(len(scores))
+    confidences[order] = ranker.confidence(scores[order])
+    return Claim(scores=scores, confidences=confidences)
+
+
+def _calibrate(ranker: Ranker, examples: Sequence[Example], scores: Sequence[Floats], folds: NDArray[np.int64]) -> Fit:
+    """Fit the calibration to the scores of all texts, and for those of each fold once without them."""
+    pairs = list(zip(scores, examples, strict=True))
+    told: dict[int, Claim] = {}
+    for fold in sorted(set(folds.tolist())):
+        others = [pair for pair, of in zip(pairs, folds, strict=True) if of != fold]
+        without = replace(ranker, calibration=fit_calibration(others, ranker.calibration))
+        told |= {place: claim(without, scores[place]) for place in np.flatnonzero(folds == fold).tolist()}
+    fitted = replace(ranker, calibration=fit_calibration(pairs, ranker.calibration))
+    return Fit(ranker=fitted, held_out=tuple(told[place] for place in range(len(examples))))
+
+
+def fit_calibration(scored: Sequence[tuple[Floats, Example]], before: Calibration) -> Calibration:
+    """Fit the curve to the scores of texts and what is known of their first candidates, names left out; the zones' borders stay."""
     rows: list[NDArray[np.float64]] = []
     right: list[NDArray[np.bool_]] = []
-    for scores, grades in scored:
+    for scores, example in scored:
+        if example.is_name:
+            continue
         order = np.argsort(-scores, kind="stable")
-        rows.append(claim_features(scores[order])[:CLAIMS])
-        right.append(grades[order][:CLAIMS] >= RELEVANT)
+        known = example.known[order][:CLAIMS]
+        rows.append(claim_features(scores[order])[:CLAIMS][known])
+        right.append(example.grades[order][:CLAIMS][known] >= RELEVANT)
     weights = fit_logistic(np.concatenate(rows), np.concatenate(right))
     return replace(before, weights=tuple(round(float(weight), 6) for weight in weights))
 
@@ -94,9 +140,8 @@ def cross_folds(examples: Sequence[Example], folds: int = _FOLDS) -> NDArray[np.
     return np.array([found[document] for document in documents])
 
 
-def _cross_scores(examples: Sequence[Example], version: str, calibration: Calibration) -> list[Floats]:
+def _cross_scores(examples: Sequence[Example], folds: NDArray[np.int64], version: str, calibration: Calibration) -> list[Floats]:
     """Return for each example the scores of a ranker fitted without its document."""
-    folds = cross_folds(examples)
     scored: dict[int, Floats] = {}
     for fold in sorted(set(folds.tolist())):
         ranker = _fit_stages([example for example, of in zip(examples, folds, strict=True) if of != fold], version, calibration)
@@ -105,8 +150,8 @@ def _cross_scores(examples: Sequence[Example], version: str, calibration: Calibr
 
 
 def _fit_stages(examples: Sequence[Example], version: str, calibration: Calibration) -> Ranker:
-    rows = np.concatenate([example.features for example in examples])
-    grades = np.concatenate([example.grades for example in examples])
+    rows = np.concatenate([example.features[example.known] for example in examples])
+    grades = np.concatenate([example.grades[example.known] for example in examples])
     means, spreads = rows.mean(axis=0), rows.std(axis=0) + 1e-6
     weights = _fit_linear((rows - means) / spreads, grades >= RELEVANT)
     return Ranker(
@@ -115,7 +160,7 @@ def _fit_stages(examples: Sequence[Example], version: str, calibration: Calibrat
         spreads=spreads.astype(np.float32),
         weights=weights.astype(np.float32),
         blend=BLEND,
-        trees=_fit_trees(rows, grades, [len(example.features) for example in examples]),
+        trees=_fit_trees(rows, grades, [int(example.known.sum()) for example in examples if example.known.any()]),
         calibration=calibration,
     )
 

@@ -4,11 +4,14 @@ Two stages. A linear one over all candidates keeps the most likely; over these a
 The confidence is a logistic curve over the score, the place in the list and the lead before the next.
 """
 
+import hashlib
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+import zipfile
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +19,7 @@ from numpy.typing import NDArray
 from szlak.catalogue.esco.linking.features import FEATURES
 from szlak.catalogue.esco.linking.shelf import Floats, Ints
 from szlak.catalogue.model.linking import Zone
+from szlak.catalogue.text import text_key
 
 SHIPPED = Path(__file__).with_name("data")
 
@@ -72,7 +76,11 @@ class Calibration:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Ranker:
-    """What was learned. `means`, `spreads` and `weights` are by feature; `blend` is the worth of a linear score beside the trees'."""
+    """What was learned. `means`, `spreads` and `weights` are by feature; `blend` is the worth of a linear score beside the trees'.
+
+    `fitted` are the numbers (`number_texts`) of the texts that the scores were fitted to, `calibrated` of those that the confidence was:
+    figures on these say nothing about texts that it has not seen.
+    """
 
     version: str
     means: Floats
@@ -81,6 +89,21 @@ class Ranker:
     blend: float
     trees: Trees
     calibration: Calibration
+    fitted: frozenset[int] = frozenset()
+    calibrated: frozenset[int] = frozenset()
+
+    @property
+    def content_hash(self) -> str:
+        """Twelve hexadecimal digits that change with any score or zone."""
+        arrays = (self.means, self.spreads, self.weights, *(getattr(self.trees, name) for name in _TREE_ARRAYS))
+        digest = hashlib.sha256(repr((FEATURES, self.blend, self.trees.depth, self.calibration)).encode())
+        for array in arrays:
+            digest.update(array.tobytes())
+        return digest.hexdigest()[:12]
+
+    def named(self, stem: str) -> Self:
+        """Return the ranker with a version of its own, so that links made by another one are made again."""
+        return replace(self, version=f"{stem}-{self.content_hash}")
 
     def score(self, features: Floats) -> Floats:
         """Return the raw score of each candidate of one text; higher is better, comparable within the text."""
@@ -106,7 +129,8 @@ class Ranker:
 
     def save(self, folder: Path) -> None:
         """Write `ranker.npz` and `ranker.json` into an existing folder."""
-        arrays = {name: getattr(self.trees, name) for name in _TREE_ARRAYS}
+        arrays: dict[str, Any] = {name: getattr(self.trees, name) for name in _TREE_ARRAYS}
+        arrays |= {name: np.array(sorted(getattr(self, name)), np.uint64) for name in _TEXT_ARRAYS}
         with (folder / "ranker.npz").open("wb") as out:
             np.savez_compressed(out, means=self.means, spreads=self.spreads, weights=self.weights, **arrays)
         calibration = self.calibration
@@ -131,12 +155,20 @@ class Ranker:
         Raises:
             OSError, ValueError: a file is missing, damaged, or made for other features.
         """
+        try:
+            return cls._load(folder)
+        except (KeyError, TypeError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+            raise ValueError(f"{folder}: the ranker is damaged: {error}") from error
+
+    @classmethod
+    def _load(cls, folder: Path) -> Self:
         facts = json.loads((folder / "ranker.json").read_text(encoding="utf-8"))
         if facts["features"] != list(FEATURES):
             raise ValueError(f"{folder}: the ranker was made for other features")
-        with np.load(folder / "ranker.npz", allow_pickle=False) as arrays:
+        with (folder / "ranker.npz").open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             trees = Trees(**{name: arrays[name] for name in _TREE_ARRAYS}, depth=int(facts["depth"]))
             means, spreads, weights = arrays["means"], arrays["spreads"], arrays["weights"]
+            seen = {name: frozenset(arrays[name].tolist()) for name in _TEXT_ARRAYS}
         stated = facts["calibration"]
         borders = {name: float(stated[name]) for name in ("accept", "accept_more", "ask")}
         calibration = Calibration(weights=tuple(stated["weights"]), **borders)
@@ -148,10 +180,23 @@ class Ranker:
             blend=float(facts["blend"]),
             trees=trees,
             calibration=calibration,
+            **seen,
         )
 
 
 _TREE_ARRAYS = ("feature", "threshold", "left", "right", "value", "roots")
+_TEXT_ARRAYS = ("fitted", "calibrated")
+
+
+def number_texts(texts: Iterable[str]) -> frozenset[int]:
+    """Return the numbers by which a ranker remembers texts: half of their keys, from which nobody reads them."""
+    return frozenset(number_text(text) for text in texts)
+
+
+def number_text(text: str) -> int:
+    """Return the number of one text."""
+    return int(text_key(text)[:16], 16)
+
 
 CLAIM_FEATURES = ("score", "place", "lead", "always 1")
 _LEAD = 3

@@ -15,8 +15,9 @@ from pydantic import TypeAdapter, ValidationError
 from szlak.catalogue.errors import RecordRefused
 from szlak.catalogue.messages import Message, render
 from szlak.catalogue.model.catalogue import Credential, Qualification, Record, Vacancy
-from szlak.catalogue.model.linking import TEXT_KINDS, LinkResult, LinkText
+from szlak.catalogue.model.linking import TEXT_KINDS, Link, LinkResult, LinkText
 from szlak.catalogue.model.matching import Gap, PlanResult, TargetOccupation
+from szlak.catalogue.model.reasons import explain_reasons
 
 RECORDS: Mapping[str, type[Record]] = {"credential": Credential, "vacancy": Vacancy, "qualification": Qualification}
 T = TypeVar("T")
@@ -123,9 +124,14 @@ def parse_link_line(value: object, line: int) -> tuple[object, LinkText]:
     return value["id"], text
 
 
-def format_link_result(result: LinkResult) -> dict[str, Any]:
-    """Return the links of one text in the shape of `szlak link` and `POST /links`."""
-    return {"links": [{**format_json(link), "accepted": link.accepted} for link in result.links], "nil": result.nil}
+def format_link_result(result: LinkResult, lang: str) -> dict[str, Any]:
+    """Return the links of one text in the shape of `szlak link` and `POST /links`, reasons also in words."""
+    return {"links": [_format_link(link, lang) for link in result.links], "nil": result.nil}
+
+
+def _format_link(link: Link, lang: str) -> dict[str, Any]:
+    explanation = [render(sentence, lang) for sentence in explain_reasons(link.reasons)]
+    return {**format_json(link), "explanation": explanation, "accepted": link.accepted}
 
 
 def gap_to_json(gap: Gap, lang: str) -> dict[str, Any]:

@@ -172,7 +172,7 @@ def _linked(options: argparse.Namespace, settings: Settings, linker: "Linker", t
     while batch := list(islice(texts, LINK_BATCH)):
         results = linker.link([text for _, text in batch], kind_of_target=LinkTarget(options.target), top_k=options.top_k)
         for (identity, _), result in zip(batch, results, strict=True):
-            yield json.dumps({"id": identity, **format_link_result(result)}, ensure_ascii=False)
+            yield json.dumps({"id": identity, **format_link_result(result, terminal.lang)}, ensure_ascii=False)
         done += len(batch)
         terminal.progress("link", done, total)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from szlak.catalogue.messages import Message
 from szlak.catalogue.model.catalogue import OutcomeLink
+from szlak.catalogue.model.reasons import Reason
 from szlak.catalogue.model.taxonomy import Label, LabelOrigin
 from szlak.catalogue.services.find import Find
 from szlak.ui.words import certainty_key, say_certainty
@@ -18,7 +19,10 @@ _OWNERS: Mapping[LabelOrigin, Message] = {
 
 @dataclass(frozen=True, kw_only=True)
 class SkillView:
-    """A linked skill. `lang` is named where the name is not in the page's language; `owner` where the name is not ESCO's own."""
+    """A linked skill. `lang` is named where the name is not in the page's language; `owner` where the name is not ESCO's own.
+
+    `reasons` are what the machine saw, whoever has the last word about the link.
+    """
 
     uri: str
     name: str
@@ -26,6 +30,7 @@ class SkillView:
     owner: Message | None
     certainty: Message
     certainty_key: str
+    reasons: tuple[Reason, ...] = ()
 
 
 def show_link(link: OutcomeLink, find: Find, lang: str) -> SkillView:
@@ -38,6 +43,7 @@ def show_link(link: OutcomeLink, find: Find, lang: str) -> SkillView:
         owner=owner_of(label),
         certainty=say_certainty(link),
         certainty_key=certainty_key(link),
+        reasons=link.reasons,
     )
 
 

@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse
 from szlak import __version__
 from szlak.catalogue.messages import LANGUAGES, Message, load_catalogue, render
 from szlak.catalogue.model.catalogue import LocalText
+from szlak.catalogue.model.reasons import SENTENCES, Reason
 from szlak.ui import formats
 from szlak.ui.addresses import REVIEW, SEARCH, credential_address
 
@@ -48,6 +49,10 @@ class Speaker:
     def say(self, words: Message | str) -> str:
         """Return a message in words; a text stands as it is."""
         return formats.typeset(render(words, self.lang) if isinstance(words, Message) else words, self.lang)
+
+    def reason(self, reason: Reason) -> str:
+        """Return what the linker saw, in words."""
+        return self.say(SENTENCES[reason])
 
     def choose(self, text: LocalText | None) -> Words | None:
         """Return a text in the page's language, or in the first there is, which is then named."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -48,6 +49,8 @@ def values_of(annotation: Any) -> st.SearchStrategy[Any]:
         return st.lists(values_of(arguments[0]), max_size=2).map(tuple)
     if origin is tuple:
         return st.tuples(*map(values_of, arguments))
+    if isinstance(annotation, type) and issubclass(annotation, StrEnum):
+        return st.sampled_from(annotation)
     if origin is not None and issubclass(origin, Mapping):
         return st.dictionaries(values_of(arguments[0]), values_of(arguments[1]), max_size=2)
     assert is_dataclass(annotation), f"no values are known for {annotation}"

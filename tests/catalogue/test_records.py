@@ -30,6 +30,7 @@ from szlak.catalogue.model.matching import (
     Target,
     TargetOccupation,
 )
+from szlak.catalogue.model.reasons import Reason
 from szlak.catalogue.records import (
     format_json,
     format_line,
@@ -235,9 +236,11 @@ def test_half_surrogates_in_a_text_to_link_are_replaced_in_place(text: str) -> N
 
 
 def test_links_are_written_with_accepted_and_nil() -> None:
-    """The shape of `szlak link`: offsets as a list, zone as its word."""
-    link = Link(concept_uri="urn:a", label="szycie", score=2.5, confidence=0.9, zone=Zone.ACCEPT, evidence=(0, 5))
-    assert format_link_result(LinkResult(links=(link,), nil=False)) == {
+    """The shape of `szlak link`: offsets as a list, zone and reasons as their codes, reasons also in the reader's words."""
+    link = Link(
+        concept_uri="urn:a", label="szycie", score=2.5, confidence=0.9, zone=Zone.ACCEPT, evidence=(0, 5), reasons=(Reason.IS_NAME,)
+    )
+    assert format_link_result(LinkResult(links=(link,), nil=False), "pl") == {
         "links": [
             {
                 "concept_uri": "urn:a",
@@ -246,6 +249,8 @@ def test_links_are_written_with_accepted_and_nil() -> None:
                 "confidence": 0.9,
                 "zone": "accept",
                 "evidence": [0, 5],
+                "reasons": ["is_name"],
+                "explanation": ["Tekst lub jego część jest jedną z nazw tego pojęcia."],
                 "accepted": True,
             }
         ],

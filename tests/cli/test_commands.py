@@ -118,6 +118,7 @@ def test_link_lists_exactly_k_or_all(run: Run, package: Path, tmp_path: Path, k:
     assert all(len(line["links"]) == min(k, 2) for line in lines)
     best = lines[0]["links"][0]
     assert (best["concept_uri"], best["evidence"], best["accepted"]) == (WELD, [0, 6], best["zone"] == "accept")
+    assert (bool(best["reasons"]), len(best["explanation"])) == (best["zone"] != "nothing", len(best["reasons"]))
     assert [line["nil"] for line in lines] == [all(link["zone"] == "nothing" for link in line["links"]) for line in lines]
 
 

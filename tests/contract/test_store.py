@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from szlak.catalogue.errors import NotFound, RecordRefused
 from szlak.catalogue.model.catalogue import Credential, Provider, Qualification, Record, Vacancy
 from szlak.catalogue.model.linking import Zone
+from szlak.catalogue.model.reasons import Reason
 from szlak.catalogue.store import Store, make_store
 from szlak.catalogue.text import text_key
 from tests.catalogue.nouns import values_of
@@ -223,6 +224,17 @@ def test_links_of_a_linker_or_curator_are_dropped(store: Store) -> None:
         assert [link.origin for link in credential.outcomes[0].links] == ["provider", "zrk"]
 
 
+def test_reasons_that_a_record_gives_for_its_links_are_dropped(store: Store) -> None:
+    """They are the linker's to give."""
+    outcome = make_credential().outcomes[0]
+    stated = replace(make_stated("provider"), reasons=(Reason.IS_NAME,))
+    put(store, make_credential(outcomes=(replace(outcome, links=(stated,)),)))
+    with store.read() as uow:
+        credential = uow.credential("mc:test:1")
+        assert credential is not None
+        assert credential.outcomes[0].links == (make_stated("provider"),)
+
+
 def test_a_vacancy_without_id_is_known_by_its_text(store: Store) -> None:
     """The same text is the same vacancy."""
     assert put(store, make_vacancy(None, "Szukamy krawcowej."), make_vacancy(None, "Szukamy  krawcowej")) == ["new", "changed"]
@@ -298,7 +310,9 @@ def as_stored(record: Record) -> Record:
         return replace(record, record_id=f"vacancy:{text_key(record.text)}")
     if not isinstance(record, Credential):
         return record
-    stated = tuple(replace(o, links=tuple(link for link in o.links if link.origin in ("provider", "zrk"))) for o in record.outcomes)
+    stated = tuple(
+        replace(o, links=tuple(replace(link, reasons=()) for link in o.links if link.origin in ("provider", "zrk"))) for o in record.outcomes
+    )
     offers = tuple(replace(o, offer_id=o.offer_id or f"{record.record_id}/{o.source_id}") for o in record.offers)
     return replace(record, outcomes=stated, offers=offers)
 
@@ -344,6 +358,17 @@ def test_links_are_replaced_as_a_whole_and_keep_their_order(store: Store) -> Non
         uow.replace_links("mc:2", [])
     with store.read() as uow:
         assert uow.links(["mc:1", "mc:2", "mc:3"]) == {"mc:1": tuple(links)}
+
+
+def test_a_link_comes_back_with_its_reasons(store: Store) -> None:
+    """In their order, doubts among them; a link may have none."""
+    plain = make_link("mc:1", "s", FABRIC)
+    reasoned = replace(plain, link=replace(plain.link, concept_uri=SEWING, reasons=(Reason.NAME_MEANT, Reason.CLOSE_RIVAL)))
+    with store.begin() as uow:
+        uow.replace_links("mc:1", [reasoned, plain])
+    with store.read() as uow:
+        assert uow.links(["mc:1"]) == {"mc:1": (reasoned, plain)}
+        assert set(uow.iter_links()) == {reasoned, plain}
 
 
 def test_all_links_come_by_record_subject_and_concept(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from szlak.catalogue.esco.taxonomy import Taxonomy
 from szlak.catalogue.model.linking import Link, LinkResult, LinkTarget, LinkText, Zone
+from szlak.catalogue.model.reasons import Reason
 from szlak.catalogue.text import fold
 
 STEM = 5
+_REASONS = {Zone.ACCEPT: (Reason.NAME_IN_TEXT,), Zone.ASK: (Reason.WORDS_SHARED, Reason.WORD_MISSED), Zone.NOTHING: ()}
 
 
 class WordLinker:
@@ -33,4 +35,5 @@ class WordLinker:
         zone = Zone.ACCEPT if confidence > 0.6 else Zone.ASK if confidence > 0.3 else Zone.NOTHING
         start = text.find(found[0]) if found else 0
         evidence = (start, start + len(found[0])) if found else None
-        return Link(concept_uri=uri, label=label, score=confidence, confidence=confidence, zone=zone, evidence=evidence)
+        reasons = _REASONS[zone]
+        return Link(concept_uri=uri, label=label, score=confidence, confidence=confidence, zone=zone, evidence=evidence, reasons=reasons)

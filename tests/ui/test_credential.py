@@ -26,6 +26,23 @@ def test_the_words_that_justify_a_skill_are_marked(client: Client, services: UiS
     assert marks == evidence != set()
 
 
+def test_a_skill_says_why_in_words_of_its_own(client: Client) -> None:
+    """Folded under the skill; a link that a person confirmed shows the machine's view as the machine's."""
+    page = Page(client.get(f"/mikroposwiadczenia/{REVIEWED}").text)
+    folded = [details for details in page.all("details") if "reasons" in details.attributes.get("class", "")]
+    assert all("W tekście występuje jedna z nazw" in " ".join(details.text.split()) for details in folded)
+    summaries = {summary.text.partition(":")[0] for summary in page.all("summary") if summary.closest("details") in folded}
+    assert "Dlaczego ta umiejętność" in summaries <= {"Dlaczego ta umiejętność", "Co zauważyła maszyna"}
+
+
+def test_what_the_machine_saw_is_not_taken_for_a_persons_reason(services: UiServices) -> None:
+    """Whoever has the last word, the reasons of the view are those of the link."""
+    item = services.find.credential(REVIEWED)
+    view = build_credential_view(item, services.find, TODAY, "pl")
+    shown = [[skill.reasons for skill in outcome.skills] for outcome in view.outcomes]
+    assert shown == [[link.reasons for link in item.links[outcome.id]] for outcome in item.credential.outcomes]
+
+
 def test_everything_unknown_is_said_to_be_unknown(client: Client) -> None:
     """A bare record makes a page of sentences, not of gaps."""
     text = main_text(client, f"/mikroposwiadczenia/{BARE}")

@@ -153,6 +153,14 @@ def test_a_text_is_shown_with_its_evidence_and_candidates(curator: Curator) -> N
     assert "nothing" in verdicts
 
 
+def test_a_candidate_says_why_the_machine_proposes_it(curator: Curator) -> None:
+    """For and against, in words that are read aloud before each reason."""
+    page = Page(curator.get(first_text(curator)).text)
+    said = {" ".join(item.text.replace("\xa0", " ").split()) for item in page.all("li") if "Przeciw:" in item.text or "Za:" in item.text}
+    assert any(text.endswith("Za: W tekście występuje większość słów jednej z nazw tego pojęcia.") for text in said)
+    assert any(text.endswith("Przeciw: Ważne słowo z nazwy pojęcia nie ma w tekście bliskiego odpowiednika.") for text in said)
+
+
 def test_accepting_shows_who_when_and_how_to_undo(curator: Curator) -> None:
     """The next page says what was decided; undoing brings the text back as it was."""
     page = Page(curator.get(first_text(curator)).text)

@@ -10,6 +10,8 @@ _OUTCOME = "Analizuje dane za pomocą arkusza kalkulacyjnego"
 _RELEASE = {"release_id": "starter-1.2.1", "version": "1.2.1", "origin": "starter"}
 _LABEL = {"text": "korzystać z oprogramowania do obsługi arkuszy kalkulacyjnych", "lang": "pl", "role": "preferred", "origin": "official"}
 _PLACE = {"teryt": "1465011", "locality": "Warszawa", "online": False}
+_REASONS = ["name_meant"]
+_EXPLANATION = ["The words of one of the names of the concept have counterparts in the text."]
 
 _OUTCOME_LINK: dict[str, Any] = {
     "target": SKILL,
@@ -20,6 +22,7 @@ _OUTCOME_LINK: dict[str, Any] = {
     "score": 4.2,
     "confidence": 0.97,
     "evidence": [26, 47],
+    "reasons": _REASONS,
     "reviewed_by": None,
     "linker_version": "1",
     "release": "starter-1.2.1",
@@ -146,10 +149,17 @@ _LINK: dict[str, Any] = {
     "zone": "accept",
     "accepted": True,
     "evidence": [26, 47],
+    "reasons": _REASONS,
+    "explanation": _EXPLANATION,
 }
 LINKED = {"items": [{"id": "1", "links": [_LINK], "nil": False}], "attribution": ATTRIBUTION}
 OUTCOME_LINKS = _page(
-    {"outcome_id": "lo:1", "label": _LABEL, **{key: value for key, value in _OUTCOME_LINK.items() if key != "reviewed_by"}}
+    {
+        "outcome_id": "lo:1",
+        "label": _LABEL,
+        "explanation": _EXPLANATION,
+        **{key: value for key, value in _OUTCOME_LINK.items() if key != "reviewed_by"},
+    }
 )
 
 _ADVERTISEMENT = "Wymagania:\n- obsługa arkusza kalkulacyjnego"

@@ -1,5 +1,6 @@
 """Links between texts and concepts."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Body
@@ -12,8 +13,10 @@ from szlak.catalogue.api.paging import cut_page
 from szlak.catalogue.api.requests import CredentialLinksQuery, LinkRequest
 from szlak.catalogue.api.schemas import EscoPage, LinkAnswer, LinkedText, LinkOut, OutcomeLinkOut
 from szlak.catalogue.api.services import Services
+from szlak.catalogue.messages import render
 from szlak.catalogue.model.catalogue import OutcomeLink
 from szlak.catalogue.model.linking import Link, LinkTarget, LinkText
+from szlak.catalogue.model.reasons import Reason, explain_reasons
 from szlak.catalogue.services.find import Find
 
 router = APIRouter(tags=["linking"])
@@ -49,6 +52,11 @@ def present_links(links: tuple[Link, ...], find: Find, lang: str) -> tuple[LinkO
     return tuple(_present_link(link, find, lang) for link in links)
 
 
+def present_reasons(reasons: Sequence[Reason], lang: str) -> tuple[str, ...]:
+    """Return reasons in sentences."""
+    return tuple(render(sentence, lang) for sentence in explain_reasons(reasons))
+
+
 def _present_link(link: Link, find: Find, lang: str) -> LinkOut:
     label = find.label(link.concept_uri, lang)
     return LinkOut(
@@ -59,6 +67,8 @@ def _present_link(link: Link, find: Find, lang: str) -> LinkOut:
         zone=link.zone,
         accepted=link.accepted,
         evidence=link.evidence,
+        reasons=link.reasons,
+        explanation=present_reasons(link.reasons, lang),
     )
 
 
@@ -74,6 +84,8 @@ def _present_outcome_link(outcome_id: str, link: OutcomeLink, find: Find, lang: 
         score=link.score,
         confidence=link.confidence,
         evidence=link.evidence,
+        reasons=link.reasons,
+        explanation=present_reasons(link.reasons, lang),
         linker_version=link.linker_version,
         release=link.release,
     )

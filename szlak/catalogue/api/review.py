@@ -8,6 +8,7 @@ from fastapi import Query as InQuery
 from szlak.catalogue.api import review_examples as examples
 from szlak.catalogue.api.documents import answers
 from szlak.catalogue.api.language import Lang
+from szlak.catalogue.api.links import present_reasons
 from szlak.catalogue.api.paging import cut_page, format_cursor, parse_offset
 from szlak.catalogue.api.review_shapes import (
     AgreementOut,
@@ -127,6 +128,7 @@ def _present_decision(decision: Decision, review: Review, lang: str) -> Decision
 
 def _present_candidate(candidate: Candidate, review: Review, lang: str) -> CandidateOut:
     concept, link = candidate.concept, candidate.link.link if candidate.link else None
+    reasons = link.reasons if link else ()
     return CandidateOut(
         concept_uri=candidate.uri,
         label=candidate.name,
@@ -140,6 +142,8 @@ def _present_candidate(candidate: Candidate, review: Review, lang: str) -> Candi
         confidence=link.confidence if link else None,
         zone=link.zone if link else None,
         evidence=link.evidence if link else None,
+        reasons=reasons,
+        explanation=present_reasons(reasons, lang),
         stated=candidate.stated,
         waiting=candidate.waiting,
         decision=_present_decision(candidate.decision, review, lang) if candidate.decision else None,

@@ -35,6 +35,11 @@ _CANDIDATE: dict[str, Any] = {
     "confidence": 0.62,
     "zone": "ask",
     "evidence": [26, 47],
+    "reasons": ["name_meant", "close_rival"],
+    "explanation": [
+        "The words of one of the names of the concept have counterparts in the text.",
+        "Another concept fits about as well, or better.",
+    ],
     "stated": False,
     "waiting": True,
     "decision": None,

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from szlak.catalogue.api.requests import Body, PagedQuery
-from szlak.catalogue.api.schemas import Answer, EscoPage
+from szlak.catalogue.api.schemas import Answer, EscoPage, Explanation, Reasons
 from szlak.catalogue.api.validation import Query, Value
 from szlak.catalogue.model.catalogue import LocalText, Relation
 from szlak.catalogue.model.linking import Verdict, Zone
@@ -83,7 +83,7 @@ class DecidedOut(Answer):
 
 
 class CandidateOut(Answer):
-    """A concept that may fit. Score to evidence are the machine's, null where it did not name the concept."""
+    """A concept that may fit. Score to explanation are the machine's, null or empty where it did not name the concept."""
 
     concept_uri: str
     label: str
@@ -97,6 +97,8 @@ class CandidateOut(Answer):
     confidence: float | None
     zone: Zone | None
     evidence: tuple[int, int] | None
+    reasons: Reasons
+    explanation: Explanation
     stated: Annotated[bool, Field(description="The provider names the concept.")]
     waiting: bool
     decision: Annotated[DecisionOut | None, Field(description="The decision in force.")]

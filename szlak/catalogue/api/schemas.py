@@ -8,11 +8,14 @@ from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler
 from szlak.catalogue.model.catalogue import Credential, LocalText, Offer, Origin, Relation, SectionKind
 from szlak.catalogue.model.linking import Zone
 from szlak.catalogue.model.matching import Basis, Need, PlanOffer, PlanStatus, PlanTotals, Proof, SkillState
+from szlak.catalogue.model.reasons import Reason
 from szlak.catalogue.model.taxonomy import ConceptKind, Label
 
 ATTRIBUTION = "This service uses the ESCO classification of the European Commission."
 T = TypeVar("T")
 
+Reasons = Annotated[tuple[Reason, ...], Field(description="What the linker saw for the link and against it, the most telling first.")]
+Explanation = Annotated[tuple[str, ...], Field(description="The same in sentences, one for each reason.")]
 Attribution = Annotated[str, Field(description="To be shown wherever the data is.")]
 
 
@@ -161,6 +164,8 @@ class LinkOut(Answer):
     zone: Zone
     accepted: bool
     evidence: tuple[int, int] | None
+    reasons: Reasons
+    explanation: Explanation
 
 
 class LinkedText(Answer):
@@ -191,6 +196,8 @@ class OutcomeLinkOut(Answer):
     score: float | None
     confidence: float | None
     evidence: tuple[int, int] | None
+    reasons: Reasons
+    explanation: Explanation
     linker_version: str | None
     release: str | None
 

@@ -32,7 +32,7 @@ def standing_decisions(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
 def apply_decisions(links: Iterable[OutcomeLink], decisions: Iterable[Decision]) -> tuple[OutcomeLink, ...]:
     """Return the links of one subject with people's word over them.
 
-    An accepted target becomes a person's link and keeps what the old one had for evidence; a rejected one goes; under
+    An accepted target becomes a person's link and keeps what the old one had for evidence and reasons; a rejected one goes; under
     "nothing fits" everything goes that no person accepted. What people added comes last.
     """
     before = {link.target: link for link in links}
@@ -59,4 +59,4 @@ def _decided(decision: Decision, before: Mapping[str, OutcomeLink]) -> OutcomeLi
         release=decision.release,
     )
     old = before.get(decision.target)
-    return replace(person, evidence=old.evidence) if old else person
+    return replace(person, evidence=old.evidence, reasons=old.reasons) if old else person

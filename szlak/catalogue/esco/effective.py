@@ -22,7 +22,7 @@ def effective_links(
     """Return the links of each outcome by its id, most certain first.
 
     A person's word overrides machine and provider. The provider's own links stand beside accepted machine links; a concept
-    that both name keeps the provider's origin and gains the machine's evidence.
+    that both name keeps the provider's origin and gains the machine's evidence and reasons.
     """
     return {outcome.id: _links_of(outcome, stored, decisions) for outcome in credential.outcomes}
 
@@ -51,12 +51,14 @@ def _from_machine(row: StoredLink) -> OutcomeLink:
         score=row.link.score,
         confidence=row.link.confidence,
         evidence=row.link.evidence,
+        reasons=row.link.reasons,
         linker_version=row.linker_version,
         release=row.release,
     )
 
 
 def _with_evidence(stated: OutcomeLink, row: StoredLink | None) -> OutcomeLink:
-    if row is None or stated.evidence is not None:
+    if row is None:
         return stated
-    return replace(stated, score=row.link.score, evidence=row.link.evidence)
+    explained = replace(stated, reasons=row.link.reasons)
+    return explained if stated.evidence is not None else replace(explained, score=row.link.score, evidence=row.link.evidence)

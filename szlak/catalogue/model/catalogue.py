@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from typing import Literal
 
 from szlak.catalogue.model.noun import Amount, Count, Grade, Share, noun
+from szlak.catalogue.model.reasons import Reason
 
 LocalText = Mapping[str, str]
 """A text by language code, for example `{"pl": "…"}`; an absent language is unknown, not empty."""
@@ -56,6 +57,7 @@ class OutcomeLink:
     """A learning outcome tied to a concept of a framework.
 
     `score` is raw, `confidence` a probability in [0, 1]; `evidence` is `[start, end)` in code points of the Polish text.
+    `reasons` say what the linker saw for the link and against it, whoever made it.
     """
 
     target: str
@@ -66,6 +68,7 @@ class OutcomeLink:
     score: float | None = None
     confidence: Share | None = None
     evidence: tuple[int, int] | None = None
+    reasons: tuple[Reason, ...] = ()
     reviewed_by: str | None = None
     linker_version: str | None = None
     release: str | None = None

@@ -35,7 +35,7 @@ _DOUBTS = frozenset({Reason.CLOSE_RIVAL, Reason.LOOSE, Reason.WORD_MISSED, Reaso
 SENTENCES: Mapping[Reason, Message] = MappingProxyType(
     {
         Reason.IS_NAME: Message("The text, or a part of it, is one of the names of the concept."),
-        Reason.NAME_IN_TEXT: Message("One of the names of the concept stands in the text, if in another form."),
+        Reason.NAME_IN_TEXT: Message("One of the names of the concept stands in the text, perhaps inflected."),
         Reason.NAME_MEANT: Message("The words of one of the names of the concept have counterparts in the text."),
         Reason.MEANS_NEARLY: Message("The text, or a part of it, is close in meaning to a name of the concept."),
         Reason.CLOSE_RIVAL: Message("Another concept fits about as well, or better."),

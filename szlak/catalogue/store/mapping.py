@@ -13,6 +13,7 @@ from szlak.catalogue.messages import Message
 from szlak.catalogue.model.catalogue import Credential, Offer, Outcome, Provider, Record, Vacancy
 from szlak.catalogue.model.harvest import HarvestReport, RawRecord, RecordInvalid
 from szlak.catalogue.model.linking import Decision, Link, StoredLink, Zone
+from szlak.catalogue.model.reasons import Reason
 from szlak.catalogue.model.search import Generation
 from szlak.catalogue.model.taxonomy import Release
 from szlak.catalogue.records import adapter, check_ids, format_json, format_line
@@ -45,7 +46,8 @@ def _settle_offer(record_id: str, offer: Offer) -> Offer:
 
 
 def _stated_outcome(outcome: Outcome) -> Outcome:
-    return replace(outcome, links=tuple(link for link in outcome.links if link.origin in ("provider", "zrk")))
+    # Reasons are the linker's, whoever states the link.
+    return replace(outcome, links=tuple(replace(link, reasons=()) for link in outcome.links if link.origin in ("provider", "zrk")))
 
 
 def body_of(record: Record) -> dict[str, Any]:
@@ -166,6 +168,7 @@ def link_values(stored: StoredLink, position: int) -> Values:
         "zone": stored.link.zone.value,
         "evidence_start": start,
         "evidence_end": end,
+        "reasons": format_line(stored.link.reasons),
         "linker_version": stored.linker_version,
         "release": stored.release,
     }
@@ -181,6 +184,7 @@ def link_from(row: Any) -> StoredLink:  # noqa: ANN401 - a row of `link`
         confidence=row.confidence,
         zone=Zone(row.zone),
         evidence=evidence,
+        reasons=tuple(map(Reason, json.loads(row.reasons))),
     )
     return StoredLink(record_id=row.record_id, subject=row.subject, link=link, linker_version=row.linker_version, release=row.release)
 

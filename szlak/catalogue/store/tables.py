@@ -206,6 +206,7 @@ link = Table(
     Column("zone", Text, nullable=False),
     Column("evidence_start", Integer),
     Column("evidence_end", Integer),
+    Column("reasons", Text, nullable=False, server_default="[]"),
     Column("linker_version", Text, nullable=False),
     Column("release", Text, nullable=False),
     **_CLUSTERED,

@@ -86,6 +86,8 @@ def test_the_queue_brings_all_that_is_needed_to_decide(desk: Client) -> None:
     linked = [c for item in page["items"] for c in item["candidates"] if c["evidence"]]
     assert linked
     assert any(candidate["broader"] for candidate in linked)
+    asked = [candidate for candidate in linked if candidate["zone"] != "nothing"]
+    assert all(candidate["reasons"] and len(candidate["reasons"]) == len(candidate["explanation"]) for candidate in asked)
     assert page["attribution"]
 
 

@@ -171,6 +171,26 @@ def test_evidence_cuts_the_text(client: Client) -> None:
     assert text[start:end] == "przyjmować"
 
 
+@pytest.mark.parametrize(("lang", "sentence"), [("pl", "jedna z nazw tego pojęcia"), ("en", "One of the names of the concept")])
+def test_a_link_says_why_in_the_language_of_the_reader(client: Client, lang: str, sentence: str) -> None:
+    """Codes for programs, a sentence each for people; nothing is said of what is only there for completeness."""
+    body = {"texts": [{"id": "1", "text": "przyjmować towary"}], "top_k": 20}
+    (item,) = client.post("/links", json=body, headers={"Accept-Language": lang}).json()["items"]
+    best, last = item["links"][0], item["links"][-1]
+    assert best["reasons"] == ["name_in_text"]
+    assert [sentence in said for said in best["explanation"]] == [True]
+    assert (last["zone"], last["reasons"], last["explanation"]) == ("nothing", [], [])
+
+
+def test_the_links_in_force_say_why(client: Client) -> None:
+    """The machine's reasons stand with the links of a credential, those that a person confirmed too."""
+    credential = client.get(f"/credentials/{REVIEWED}").json()["credential"]
+    listed = client.get(f"/links?credential={REVIEWED}").json()["items"]
+    assert any(link["reasons"] for link in listed)
+    assert all(len(link["reasons"]) == len(link["explanation"]) for link in listed)
+    assert [link["reasons"] for link in listed] == [link["reasons"] for o in credential["outcomes"] for link in o["links"]]
+
+
 def test_at_most_a_hundred_texts_are_linked(client: Client) -> None:
     """One more is refused."""
     texts = [{"id": str(n), "text": "praca"} for n in range(101)]

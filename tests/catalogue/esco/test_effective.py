@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from szlak.catalogue.esco.effective import effective_links, outcome_text, taught_uris
 from szlak.catalogue.model.catalogue import Credential, Outcome, OutcomeLink, Provenance, Provider
 from szlak.catalogue.model.linking import Decision, Link, StoredLink, Verdict, Zone
+from szlak.catalogue.model.reasons import Reason
 from szlak.catalogue.text import text_key
 
 TEXT = "Spawa łukiem elektrycznym."
@@ -105,3 +106,16 @@ def test_the_text_of_an_outcome_is_polish_where_there_is_one() -> None:
     assert outcome_text(outcome) == TEXT
     assert outcome_text(replace(outcome, text={"en": "Welds."})) == "Welds."
     assert outcome_text(replace(outcome, text={})) == ""
+
+
+def test_reasons_stay_the_machines_whoever_makes_the_link() -> None:
+    """Provider and person have the last word; what the machine saw stands beside it."""
+    rows = [replace(row, link=replace(row.link, reasons=(Reason.NAME_MEANT,))) for row in (machine(WELD), machine(TALK), machine(SEW))]
+    found = effective_links(credential(STATED), rows, [decide("accept", TALK)])["lo:1"]
+    assert [(link.origin, link.reasons) for link in found] == [(origin, (Reason.NAME_MEANT,)) for origin in ("human", "provider", "model")]
+
+
+def test_a_link_that_the_machine_did_not_make_has_no_reasons() -> None:
+    """Nothing is made up for what a person or provider says."""
+    found = effective_links(credential(STATED), [], [decide("accept", TALK)])["lo:1"]
+    assert [link.reasons for link in found] == [(), ()]

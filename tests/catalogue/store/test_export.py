@@ -14,6 +14,7 @@ from szlak.catalogue.ingest.record_file import RecordFileSource
 from szlak.catalogue.model.catalogue import Provenance, Provider
 from szlak.catalogue.model.harvest import RawRecord, RecordInvalid
 from szlak.catalogue.model.linking import Zone
+from szlak.catalogue.model.reasons import Reason
 from szlak.catalogue.records import parse_record
 from szlak.catalogue.store import Store, make_store
 from szlak.catalogue.store.export import TABLES, export_tables
@@ -227,3 +228,15 @@ def test_a_folder_with_some_of_the_names_is_not_taken_for_an_export(tmp_path: Pa
         export_tables(uow, folder)
     assert (folder / "offers.jsonl").read_text(encoding="utf-8") == "mine"
     store.close()
+
+
+def test_links_are_exported_with_their_reasons(store: Store, tmp_path: Path) -> None:
+    """As codes, with the machine's links and on the outcomes that carry them."""
+    fill(store)
+    row = make_link("mc:test:1", SUBJECT, FABRIC)
+    with store.begin() as uow:
+        uow.replace_links("mc:test:1", [replace(row, link=replace(row.link, reasons=(Reason.IS_NAME, Reason.CLOSE_RIVAL)))])
+    files = export(store, tmp_path / "out")
+    assert lines(files["links.jsonl"])[0]["link"]["reasons"] == ["is_name", "close_rival"]
+    on_outcome = {link["target"]: link["reasons"] for link in lines(files["credentials.jsonl"])[0]["outcomes"][0]["links"]}
+    assert on_outcome == {SEWING: [], OTHER: [], FABRIC: ["is_name", "close_rival"]}

@@ -7,7 +7,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Engine, inspect, text
 
 from szlak.catalogue.store.engine import make_engine
 from szlak.catalogue.store.migrate import make_config, upgrade
@@ -44,6 +44,21 @@ def test_a_failed_upgrade_leaves_nothing(engine: Engine) -> None:
         upgrade(connection, "test")
         transaction.rollback()
         assert inspect(connection).get_table_names() == []
+
+
+def test_links_of_the_first_revision_are_kept_and_have_no_reasons(engine: Engine) -> None:
+    """A database with links is upgraded as it stands; going back takes the reasons alone."""
+    first = {"record_id": "mc:1", "subject": "s", "concept_uri": "urn:a", "position": 0, "label": "szycie", "score": 1.5, "confidence": 0.5}
+    first |= {"zone": "ask", "evidence_start": 0, "evidence_end": 5, "linker_version": "words-1", "release": "starter-1.2.1"}
+    row = text("SELECT * FROM link")
+    with engine.begin() as connection:
+        command.upgrade(make_config(connection), "0001")
+        connection.execute(text(f"INSERT INTO link ({', '.join(first)}) VALUES ({', '.join(f':{name}' for name in first)})"), first)
+    with engine.begin() as connection:
+        upgrade(connection, "test")
+        assert connection.execute(row).mappings().one() == {**first, "reasons": "[]"}
+        command.downgrade(make_config(connection), "0001")
+        assert connection.execute(row).mappings().one() == first
 
 
 def test_the_first_revision_can_be_taken_back(engine: Engine) -> None:

@@ -237,7 +237,11 @@ class App:
         if not paths:
             return (Ground(taxonomy=self.catalogue.taxonomy, open_linker=lambda: self.catalogue.linker),)
         taxonomies = (self.packages_taxonomy(paths, progress), build_taxonomy(load_starter_release(), load_lexicon()))
-        return tuple(Ground(taxonomy=taxonomy, open_linker=partial(self.linker_over, taxonomy, progress)) for taxonomy in taxonomies)
+        return tuple(Ground(taxonomy=taxonomy, open_linker=partial(self._linker_to_fit, taxonomy, progress)) for taxonomy in taxonomies)
+
+    def _linker_to_fit(self, taxonomy: Taxonomy, progress: Progress) -> RankedLinker:
+        parts = self.catalogue
+        return build_linker(taxonomy, parts.polish, parts.encoder, cache_dir=parts.cache_dir, progress=progress, rankers={})
 
     def name_scorer(self) -> NameScorer:
         """Return what scores names for MELO: the encoder alone."""

@@ -82,7 +82,7 @@ def format_proposal(proposal: "Proposal", lang: str) -> str:
 
 def _iter_change(change: "Change", lang: str) -> Iterator[str]:
     yield from ("", render(TARGETS[change.learned.target.value], lang))
-    yield f"{change.present.version} → {change.learned.ranker.version}"
+    yield f"{change.present.version if change.present else '–'} → {change.learned.ranker.version}"
     yield render(_describe_fit(change), lang)
     for compared in change.compared:
         yield from ("", *_iter_compared(compared, lang))

@@ -38,6 +38,19 @@ OCCUPATION_BORDERS = Calibration(weights=(), accept=0.6, accept_more=0.75, ask=0
 _SEED = 4
 
 
+GROUP_DIGITS = 4
+
+_ROUNDS = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodedTitle:
+    """A job title as advertised, and the four digits of the ISCO group that an expert gave it."""
+
+    title: str
+    group: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Parts:
     """What links are made with."""
@@ -70,13 +83,14 @@ class Learned:
     held_out: tuple[Claim, ...]
 
 
-def learn_skills(grounds: Sequence[Ground], judged: Sequence[Judged], present: Ranker) -> Learned:
-    """Fit the ranker of skills anew, or where LightGBM or texts are missing the calibration of the present one alone.
+def learn_skills(grounds: Sequence[Ground], judged: Sequence[Judged], present: Ranker | None) -> Learned:
+    """Fit the ranker of skills anew, or where LightGBM or texts are missing the calibration of the present one, if any, alone.
 
     Raises:
+        ExtraMissing: LightGBM is not installed, and there is no present ranker.
         InputInvalid: there are too few judged texts even for that.
     """
-    if has_trees() and not missing_texts(judged, FEWEST_FOR_RANKER):
+    if present is None or (has_trees() and not missing_texts(judged, FEWEST_FOR_RANKER)):
         return fit_skills(grounds, judged)
     return recalibrate_skills(grounds[0], judged, present)
 
@@ -126,6 +140,62 @@ def fit_occupations(parts: Parts, taxonomies: Iterable[Taxonomy]) -> Learned:
         judged = (*titles, *draw_names(without, without.occupations, NAMES, _SEED))
         examples += iter_examples(linker, judged, LinkTarget.OCCUPATIONS)
     return _fit(LinkTarget.OCCUPATIONS, examples, first, OCCUPATION_BORDERS)
+
+
+def fit_occupations_to_groups(parts: Parts, taxonomies: Iterable[Taxonomy], titles: Sequence[CodedTitle]) -> Learned:
+    """Fit the ranker of occupations to job titles of which only the ISCO group is known.
+
+    Which occupation of its group a title means is not known either: the one that the ranker of the round before puts first is taken to
+    be it, the group's others are left out (multiple-instance learning: Andrews et al., Support Vector Machines for Multiple-Instance
+    Learning, 2003).
+
+    Raises:
+        ExtraMissing: LightGBM is not installed.
+        InputInvalid: there are too few titles.
+    """
+    _need_trees()
+    judged = tuple(Judged(text=row.title, grades={}, document=f"title:{text_key(row.title)}") for row in titles)
+    _check_enough(judged, FEWEST_FOR_RANKER)
+    seen: list[tuple[Example, NDArray[np.bool_]]] = []
+    for taxonomy in taxonomies:
+        linker = build_linker(replace(taxonomy, skills=()), parts.polish, parts.encoder, cache_dir=None, rankers={})
+        groups = {uri: _group_of(taxonomy, uri) for uri in taxonomy.occupations}
+        for row, example in zip(titles, iter_examples(linker, judged, LinkTarget.OCCUPATIONS), strict=True):
+            seen.append((example, np.array([groups[uri] == row.group for uri in example.uris], np.bool_)))
+    score = _likeness
+    for _ in range(_ROUNDS):
+        examples = [_choose(example, in_group, score(example.features)) for example, in_group in seen if in_group.any()]
+        learned = _fit(LinkTarget.OCCUPATIONS, examples, judged, OCCUPATION_BORDERS)
+        score = learned.ranker.score
+    return learned
+
+
+def _likeness(features: Floats) -> Floats:
+    """Return a score to begin with: how near names and sentences are, and how alike the spelling."""
+    worth = {"near": 1.0, "clause_near": 0.3, "whole_fuzzy": 0.3}
+    return np.asarray(sum(value * features[:, tuple(FEATURES).index(name)] for name, value in worth.items()), np.float32)
+
+
+def _choose(example: Example, in_group: NDArray[np.bool_], scores: Floats) -> Example:
+    """Return the example with the best scored of its group as the right one, and without the group's others."""
+    best = np.flatnonzero(in_group)[scores[in_group].argmax()]
+    kept = ~in_group
+    kept[best] = True
+    grades = np.zeros(len(in_group), np.float32)
+    grades[best] = EXACT
+    chosen = np.flatnonzero(kept)
+    return replace(
+        example,
+        uris=tuple(example.uris[place] for place in chosen.tolist()),
+        features=example.features[chosen],
+        grades=grades[chosen],
+        known=np.ones(len(chosen), np.bool_),
+    )
+
+
+def _group_of(taxonomy: Taxonomy, uri: str) -> str:
+    entry = taxonomy.lexicon.get(uri)
+    return (taxonomy.concept(uri).code or (entry.code if entry else None) or "")[:GROUP_DIGITS]
 
 
 def withhold_titles(taxonomy: Taxonomy) -> tuple[Taxonomy, tuple[Judged, ...]]:

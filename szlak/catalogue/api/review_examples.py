@@ -38,7 +38,7 @@ _CANDIDATE: dict[str, Any] = {
     "reasons": ["name_meant", "close_rival"],
     "explanation": [
         "The words of one of the names of the concept have counterparts in the text.",
-        "Another concept fits about as well, or better.",
+        "Another concept fits nearly as well.",
     ],
     "stated": False,
     "waiting": True,

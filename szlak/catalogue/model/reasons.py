@@ -14,6 +14,7 @@ class Reason(StrEnum):
     NAME_IN_TEXT = "name_in_text"
     NAME_MEANT = "name_meant"
     MEANS_NEARLY = "means_nearly"
+    BETTER_RIVAL = "better_rival"
     CLOSE_RIVAL = "close_rival"
     LOOSE = "loose"
     KIND_FITS = "kind_fits"
@@ -30,7 +31,7 @@ class Reason(StrEnum):
         return self in _DOUBTS
 
 
-_DOUBTS = frozenset({Reason.CLOSE_RIVAL, Reason.LOOSE, Reason.WORD_MISSED, Reason.KIND_DIFFERS, Reason.TEXT_SAYS_MORE})
+_DOUBTS = frozenset({Reason.BETTER_RIVAL, Reason.CLOSE_RIVAL, Reason.LOOSE, Reason.WORD_MISSED, Reason.KIND_DIFFERS, Reason.TEXT_SAYS_MORE})
 
 SENTENCES: Mapping[Reason, Message] = MappingProxyType(
     {
@@ -38,7 +39,8 @@ SENTENCES: Mapping[Reason, Message] = MappingProxyType(
         Reason.NAME_IN_TEXT: Message("One of the names of the concept stands in the text, perhaps inflected."),
         Reason.NAME_MEANT: Message("The words of one of the names of the concept have counterparts in the text."),
         Reason.MEANS_NEARLY: Message("The text, or a part of it, is close in meaning to a name of the concept."),
-        Reason.CLOSE_RIVAL: Message("Another concept fits about as well, or better."),
+        Reason.BETTER_RIVAL: Message("Another concept fits at least as well."),
+        Reason.CLOSE_RIVAL: Message("Another concept fits nearly as well."),
         Reason.LOOSE: Message("Only a loose likeness speaks for the concept."),
         Reason.KIND_FITS: Message("The concept is of the kind that the text asks for: knowing or doing."),
         Reason.LIKE_SENTENCE: Message("The text is like one of our sentences that describe the concept."),

@@ -35,7 +35,7 @@ MISSED = 3.0
 SAID = 0.4
 """Share of the text's weight that a name means; below it the text is mostly about something else."""
 RIVAL = 0.8
-"""Share of a link's confidence that another one's must reach to be its rival."""
+"""Share of a link's confidence from which another one's is close to it."""
 
 _BY_NAME: Mapping[Reason, Callable[[Features], bool]] = MappingProxyType(
     {
@@ -61,8 +61,8 @@ def explain(features: Features, confidence: float, rival: float) -> tuple[Reason
     if not found:
         found.append(Reason.LOOSE)
     found += [*_kind(features), *_doubts(features, found)]
-    if features["clauses"] <= 1 and rival >= RIVAL * confidence:  # clauses have a right concept each
-        found.append(Reason.CLOSE_RIVAL)
+    if features["clauses"] <= 1:  # clauses have a right concept each
+        found += _rivals(confidence, rival)
     return tuple(sorted(found, key=_ORDER.__getitem__)[:MOST])
 
 
@@ -116,6 +116,12 @@ def _doubts(row: Features, found: Sequence[Reason]) -> list[Reason]:
     if row["clause_text_meant"] < SAID and Reason.IS_NAME not in found:
         doubts.append(Reason.TEXT_SAYS_MORE)
     return doubts
+
+
+def _rivals(confidence: float, rival: float) -> list[Reason]:
+    if rival >= confidence:
+        return [Reason.BETTER_RIVAL]
+    return [Reason.CLOSE_RIVAL] if rival >= RIVAL * confidence else []
 
 
 _WHOLE_NAME = frozenset({Reason.IS_NAME, Reason.NAME_IN_TEXT, Reason.NAME_MEANT})

@@ -71,10 +71,14 @@ def test_a_text_that_says_more_is_a_doubt_unless_a_clause_is_the_name() -> None:
     assert Reason.TEXT_SAYS_MORE not in said(clause_text_meant=0.2, exact=1.0)
 
 
-@pytest.mark.parametrize(("rival", "clauses", "doubted"), [(0.39, 1.0, False), (0.4, 1.0, True), (0.9, 1.0, True), (0.9, 2.0, False)])
-def test_a_rival_is_a_doubt_in_a_text_of_one_clause(rival: float, clauses: float, doubted: bool) -> None:
+@pytest.mark.parametrize(
+    ("rival", "clauses", "doubt"),
+    [(0.39, 1.0, ()), (0.4, 1.0, (Reason.CLOSE_RIVAL,)), (0.5, 1.0, (Reason.BETTER_RIVAL,)), (0.9, 1.0, (Reason.BETTER_RIVAL,))]
+    + [(rival, 2.0, ()) for rival in (0.4, 0.9)],
+)
+def test_a_rival_is_a_doubt_in_a_text_of_one_clause(rival: float, clauses: float, doubt: tuple[Reason, ...]) -> None:
     """Two clauses may have a concept each."""
-    assert (Reason.CLOSE_RIVAL in said(0.5, rival, exact=1.0, clauses=clauses)) is doubted
+    assert said(0.5, rival, exact=1.0, clauses=clauses) == (Reason.IS_NAME, *doubt)
 
 
 def test_the_most_telling_come_first_and_no_more_than_are_read() -> None:
@@ -82,7 +86,7 @@ def test_the_most_telling_come_first_and_no_more_than_are_read() -> None:
     found = said(
         0.5, 0.9, clause_near_name=1.0, clause_near_sentence=1.0, clause_name_covered=1.0, clause_missed=9.0, clause_text_meant=0.0
     )
-    assert found == (Reason.MEANS_NEARLY, Reason.CLOSE_RIVAL, Reason.LIKE_SENTENCE, Reason.WORD_MISSED)
+    assert found == (Reason.MEANS_NEARLY, Reason.BETTER_RIVAL, Reason.LIKE_SENTENCE, Reason.WORD_MISSED)
     assert len(found) == MOST
 
 

@@ -50,14 +50,20 @@ def _reset(settings: Settings, terminal: Terminal) -> int:
 
 def _wanted(app: "App", options: argparse.Namespace, terminal: Terminal) -> "Wanted":
     from szlak.catalogue.esco.evaluation.gold import read_gold
+    from szlak.catalogue.esco.kzis import read_coded_titles
     from szlak.catalogue.model.linking import LinkTarget
     from szlak.catalogue.services.learn import judge_sentences
     from szlak.catalogue.services.proposal import Wanted
 
     gold = [sentence for path in options.gold for sentence in read_gold(path, app.settings.max_text_chars)]
     targets = tuple(LinkTarget) if options.targets == "both" else (LinkTarget(options.targets),)
-    grounds = app.grounds(options.esco, terminal.progress)
-    return Wanted(gold=judge_sentences(gold), decisions=not options.esco, grounds=grounds, targets=targets)
+    return Wanted(
+        gold=judge_sentences(gold),
+        titles=read_coded_titles(options.titles) if options.titles else (),
+        decisions=not options.esco,
+        grounds=app.grounds(options.esco, terminal.progress),
+        targets=targets,
+    )
 
 
 def _write(proposal: "Proposal", app: "App", options: argparse.Namespace, terminal: Terminal) -> None:

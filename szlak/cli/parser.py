@@ -138,7 +138,9 @@ def _add_learn(builder: _Builder, under: Any) -> None:
     builder.add(parser, "--gold", nargs="+", type=Path, default=[], metavar="FILE", about=lines)
     packages = Message("Learn on these ESCO packages and the starter taxonomy, without the database and its decisions.")
     builder.add(parser, "--esco", nargs="+", type=Path, default=[], metavar="PATH", about=packages)
-    targets = Message("Which rankers to fit; that of occupations learns from names alone.")
+    titles = Message("Job titles with KZiS codes for the ranker of occupations, CSV (job_title, kzis_code); may end in .gz.")
+    builder.add(parser, "--titles", type=Path, metavar="FILE", about=titles)
+    targets = Message("Which rankers to fit; without --titles that of occupations learns from names alone.")
     builder.add(parser, "--targets", choices=("skills", "occupations", "both"), default="skills", about=targets)
     builder.add(
         parser, "--output", type=Path, metavar="DIR", about=Message("A folder to write what was learned into, a folder for each ranker.")

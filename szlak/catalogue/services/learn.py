@@ -5,17 +5,24 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 
+import numpy as np
+from numpy.typing import NDArray
+
 from szlak.catalogue.errors import ExtraMissing, InputInvalid
 from szlak.catalogue.esco.evaluation.gold import GoldSentence
-from szlak.catalogue.esco.linking.examples import Judged, draw_names, iter_examples, withhold_names
-from szlak.catalogue.esco.linking.fitting import RELEVANT, Claim, Example, fit_ranker, refit_calibration
+from szlak.catalogue.esco.kzis import GROUP_DIGITS, CodedTitle
+from szlak.catalogue.esco.linking.examples import EXACT, Judged, draw_names, iter_examples, withhold_names
+from szlak.catalogue.esco.linking.features import FEATURES
+from szlak.catalogue.esco.linking.fitting import RELEVANT, Claim, Example, fit_ranker, fit_stages, refit_calibration
 from szlak.catalogue.esco.linking.linker import RankedLinker, build_linker
 from szlak.catalogue.esco.linking.ranker import Calibration, Ranker, number_text, number_texts
+from szlak.catalogue.esco.linking.shelf import Floats
 from szlak.catalogue.esco.taxonomy import Taxonomy
 from szlak.catalogue.messages import Message
 from szlak.catalogue.model.encoding import Encoder
 from szlak.catalogue.model.linking import LinkTarget
 from szlak.catalogue.polish import Polish
+from szlak.catalogue.text import text_key
 
 NAMES = 150
 """Names drawn to be fitted to beside judged texts: no annotator judges what is a name already, and it must be linked all the same."""
@@ -38,17 +45,8 @@ OCCUPATION_BORDERS = Calibration(weights=(), accept=0.6, accept_more=0.75, ask=0
 _SEED = 4
 
 
-GROUP_DIGITS = 4
-
-_ROUNDS = 3
-
-
-@dataclass(frozen=True, kw_only=True)
-class CodedTitle:
-    """A job title as advertised, and the four digits of the ISCO group that an expert gave it."""
-
-    title: str
-    group: str
+_ROUNDS = 2
+"""Rounds of guessing which occupation a title means; a third changed nothing."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,8 +152,10 @@ def fit_occupations_to_groups(parts: Parts, taxonomies: Iterable[Taxonomy], titl
         InputInvalid: there are too few titles.
     """
     _need_trees()
+    if len(titles) < FEWEST_FOR_RANKER:
+        params = {"found": len(titles), "needed": FEWEST_FOR_RANKER}
+        raise InputInvalid(Message("There are {found} job titles with a group; {needed} are needed to fit a ranker.", params))
     judged = tuple(Judged(text=row.title, grades={}, document=f"title:{text_key(row.title)}") for row in titles)
-    _check_enough(judged, FEWEST_FOR_RANKER)
     seen: list[tuple[Example, NDArray[np.bool_]]] = []
     for taxonomy in taxonomies:
         linker = build_linker(replace(taxonomy, skills=()), parts.polish, parts.encoder, cache_dir=None, rankers={})
@@ -164,15 +164,20 @@ def fit_occupations_to_groups(parts: Parts, taxonomies: Iterable[Taxonomy], titl
             seen.append((example, np.array([groups[uri] == row.group for uri in example.uris], np.bool_)))
     score = _likeness
     for _ in range(_ROUNDS):
-        examples = [_choose(example, in_group, score(example.features)) for example, in_group in seen if in_group.any()]
-        learned = _fit(LinkTarget.OCCUPATIONS, examples, judged, OCCUPATION_BORDERS)
-        score = learned.ranker.score
-    return learned
+        ranker = fit_stages(_choose_all(seen, score), LinkTarget.OCCUPATIONS.value, OCCUPATION_BORDERS)
+        score = ranker.score
+    learned = _fit(LinkTarget.OCCUPATIONS, _choose_all(seen, score), judged, OCCUPATION_BORDERS)
+    # Which occupation is right was only guessed: figures on that would say nothing.
+    return replace(learned, judged=(), examples=(), held_out=())
+
+
+def _choose_all(seen: Sequence[tuple[Example, NDArray[np.bool_]]], score: Callable[[Floats], Floats]) -> list[Example]:
+    return [_choose(example, in_group, score(example.features)) for example, in_group in seen if in_group.any()]
 
 
 def _likeness(features: Floats) -> Floats:
-    """Return a score to begin with: how near names and sentences are, and how alike the spelling."""
-    worth = {"near": 1.0, "clause_near": 0.3, "whole_fuzzy": 0.3}
+    """Return a score to begin with: how near names and sentences are, whole and by their words."""
+    worth = {"near": 1.0, "clause_near": 0.3, "whole_name_meant": 0.3}
     return np.asarray(sum(value * features[:, tuple(FEATURES).index(name)] for name, value in worth.items()), np.float32)
 
 

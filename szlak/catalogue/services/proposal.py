@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from szlak.catalogue.esco.evaluation.gold import GoldSentence
 from szlak.catalogue.esco.evaluation.linking import measure_links
 from szlak.catalogue.esco.evaluation.report import Figures
+from szlak.catalogue.esco.kzis import CodedTitle
 from szlak.catalogue.esco.linking.examples import Judged
 from szlak.catalogue.esco.linking.fitting import RELEVANT, Claim, Example, claim
 from szlak.catalogue.esco.linking.learned import save_ranker
@@ -18,7 +19,15 @@ from szlak.catalogue.model.encoding import Encoder
 from szlak.catalogue.model.linking import Link, LinkResult, LinkTarget, LinkText, Zone
 from szlak.catalogue.pipeline import LINKS_KEPT, Progress, quiet
 from szlak.catalogue.services.judged import read_judged, read_texts
-from szlak.catalogue.services.learn import Ground, Learned, Parts, fit_occupations, has_trees, learn_skills
+from szlak.catalogue.services.learn import (
+    Ground,
+    Learned,
+    Parts,
+    fit_occupations,
+    fit_occupations_to_groups,
+    has_trees,
+    learn_skills,
+)
 from szlak.catalogue.services.ports import Catalogue
 from szlak.catalogue.store import Reader
 
@@ -28,6 +37,7 @@ SAMPLE = 1_000
 """Stored texts that are linked anew to see what would change; of more, those with the lowest keys, which are drawn as if by chance."""
 
 EXAMPLES = 10
+_BATCH = 64
 
 
 class LearningCatalogue(Catalogue, Protocol):
@@ -51,9 +61,13 @@ class LearningCatalogue(Catalogue, Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """What to learn from: judged texts of files, and people's decisions; seen with which taxonomies, and which rankers to fit."""
+    """What to learn from: judged texts of files, and people's decisions; seen with which taxonomies, and which rankers to fit.
+
+    `titles`: what the ranker of occupations learns from; without any, from names of our own lexicon.
+    """
 
     gold: tuple[Judged, ...] = ()
+    titles: tuple[CodedTitle, ...] = ()
     decisions: bool = True
     grounds: tuple[Ground, ...]
     targets: tuple[LinkTarget, ...] = (LinkTarget.SKILLS,)
@@ -98,10 +112,14 @@ class Movement:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Change:
-    """A ranker that was learned, and the one whose place it would take. `movement` is None where no stored text was looked at."""
+    """A ranker that was learned, and the one whose place it would take.
+
+    `present` is None where the shipped one is of other features than this program has, and then nothing is compared.
+    `movement` is None where no stored text was looked at.
+    """
 
     learned: Learned
-    present: Ranker
+    present: Ranker | None
     compared: tuple[Compared, ...]
     movement: Movement | None
 
@@ -136,21 +154,32 @@ def propose(catalogue: LearningCatalogue, wanted: Wanted, progress: Progress = q
 
 
 def _change(catalogue: LearningCatalogue, target: LinkTarget, judged: Sequence[Judged], wanted: Wanted, progress: Progress) -> Change:
-    present = catalogue.rankers[target]
+    present = _find_present(catalogue, target)
     progress("learn", 0, 1)
-    if target is LinkTarget.OCCUPATIONS:
-        parts = Parts(polish=catalogue.polish, encoder=catalogue.encoder)
-        learned = fit_occupations(parts, (ground.taxonomy for ground in wanted.grounds))
-    else:
-        learned = learn_skills(wanted.grounds, judged, present)
+    of_skills = target is LinkTarget.SKILLS
+    learned = learn_skills(wanted.grounds, judged, present) if of_skills else _learn_occupations(catalogue, wanted)
     progress("learn", 1, 1)
-    moves = wanted.decisions and target is LinkTarget.SKILLS
+    moves = present is not None and wanted.decisions and of_skills
     return Change(
         learned=learned,
         present=present,
-        compared=tuple(compare(learned, present)),
+        compared=tuple(compare(learned, present)) if present else (),
         movement=measure_movement(catalogue, learned.ranker, progress) if moves else None,
     )
+
+
+def _learn_occupations(catalogue: LearningCatalogue, wanted: Wanted) -> Learned:
+    parts = Parts(polish=catalogue.polish, encoder=catalogue.encoder)
+    taxonomies = (ground.taxonomy for ground in wanted.grounds)
+    return fit_occupations_to_groups(parts, taxonomies, wanted.titles) if wanted.titles else fit_occupations(parts, taxonomies)
+
+
+def _find_present(catalogue: LearningCatalogue, target: LinkTarget) -> Ranker | None:
+    """Return the ranker in use; None where the shipped one is of other features, so that it can be made anew."""
+    try:
+        return catalogue.rankers[target]
+    except ValueError:
+        return None
 
 
 def compare(learned: Learned, present: Ranker) -> Iterator[Compared]:
@@ -162,7 +191,7 @@ def compare(learned: Learned, present: Ranker) -> Iterator[Compared]:
         if not chosen:
             continue
         gold = [_gold(judged) for judged, _, _ in chosen]
-        before = [_rank(example, claim(present, present.score(example.features)), present) for _, example, _ in chosen]
+        before = [_rank(example, claim(present, present.score(example.features), example.features), present) for _, example, _ in chosen]
         after = [_rank(example, held_out, learned.ranker) for _, example, held_out in chosen]
         yield Compared(seen=seen, texts=len(chosen), present=_measure(before, gold), new=_measure(after, gold))
 
@@ -193,11 +222,12 @@ def measure_movement(catalogue: LearningCatalogue, ranker: Ranker, progress: Pro
     linker = catalogue.linker
     other = linker.with_ranker(LinkTarget.SKILLS, ranker)
     links, moves = 0, list[Move]()
-    for done, text in enumerate(texts, start=1):
-        before, after = (one.link([LinkText(text=text)], top_k=LINKS_KEPT)[0].links for one in (linker, other))
-        links += len(before)
-        moves += _iter_moves(text, before, after)
-        progress("compare", done, len(texts))
+    for start in range(0, len(texts), _BATCH):
+        batch = [LinkText(text=text) for text in texts[start : start + _BATCH]]
+        for text, before, after in zip(batch, linker.link(batch, top_k=LINKS_KEPT), other.link(batch, top_k=LINKS_KEPT), strict=True):
+            links += len(before.links)
+            moves += _iter_moves(text.text, before.links, after.links)
+        progress("compare", start + len(batch), len(texts))
     largest = sorted(moves, key=lambda move: (-abs(move.confidence_after - move.confidence_before), move.text, move.concept_uri))
     counts = Counter((move.before, move.after) for move in moves)
     return Movement(texts=len(texts), total=total, links=links, moves=dict(sorted(counts.items())), examples=tuple(largest[:EXAMPLES]))
@@ -238,7 +268,7 @@ def _change_to_json(change: Change) -> dict[str, Any]:
     return {
         "fitted": "ranker" if change.learned.is_whole else "calibration",
         "texts": len(change.learned.judged),
-        "present_version": change.present.version,
+        "present_version": change.present.version if change.present else None,
         "new_version": change.learned.ranker.version,
         "compared": [
             {

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from szlak.catalogue.errors import FileUnreadable
-from szlak.catalogue.esco.kzis import COLUMNS, read_descriptions, split_tasks
+from szlak.catalogue.esco.kzis import COLUMNS, TITLE_COLUMNS, CodedTitle, read_coded_titles, read_descriptions, split_tasks
 from szlak.catalogue.esco.training_pairs import OccupationDescription
 from szlak.catalogue.readers import ReadLimits, iter_csv_file
 
@@ -24,6 +24,22 @@ def format_rows(rows: list[tuple[str, ...]], columns: tuple[str, ...] = COLUMNS)
     text = io.StringIO(newline="")
     csv.writer(text).writerows([columns, *rows])
     return text.getvalue().encode()
+
+
+def test_job_titles_with_their_groups(tmp_path: Path) -> None:
+    """Each once, by the four digits of the group; a row without a title or a code is left out, other columns are not looked at."""
+    rows = [("latarnik", "011001", "x"), ("latarnik", "011002", "y"), (" zegarmistrz\n", "723190", ""), ("", "7231", ""), ("?", "brak", "")]
+    (tmp_path / "titles.csv").write_bytes(format_rows(rows, (*TITLE_COLUMNS, "portal")))
+    found = read_coded_titles(tmp_path / "titles.csv")
+    assert found == (CodedTitle(title="latarnik", group="0110"), CodedTitle(title="zegarmistrz", group="7231"))
+
+
+@pytest.mark.parametrize(("columns", "why"), [(TITLE_COLUMNS, "no occupation"), (COLUMNS[:2], "job_title")])
+def test_a_file_without_coded_titles_is_refused(tmp_path: Path, columns: tuple[str, ...], why: str) -> None:
+    """No title with a code, or other columns."""
+    (tmp_path / "titles.csv").write_bytes(format_rows([("latarnik", "")], columns))
+    with pytest.raises(FileUnreadable, match=why):
+        read_coded_titles(tmp_path / "titles.csv")
 
 
 @pytest.mark.parametrize("name", ["kzis.csv", "kzis.csv.gz"])

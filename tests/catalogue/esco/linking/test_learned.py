@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -88,7 +89,11 @@ def other_features(place: Path) -> None:
 
 
 def other_borders(place: Path) -> None:
-    change(place, "calibration", {"weights": [1, 2, 3, 4], "accept": 0.1, "accept_more": 0.1, "ask": 0.1})
+    change(place, "calibration", {**facts_of(place)["calibration"], "accept": 0.1})
+
+
+def fewer_weights(place: Path) -> None:
+    change(place, "calibration", {**facts_of(place)["calibration"], "weights": [1.0]})
 
 
 def missing_fact(place: Path) -> None:
@@ -96,11 +101,15 @@ def missing_fact(place: Path) -> None:
 
 
 def change(place: Path, name: str, value: object) -> None:
-    facts = json.loads((place / "ranker.json").read_text(encoding="utf-8"))
-    (place / "ranker.json").write_text(json.dumps({**facts, name: value}), encoding="utf-8")
+    (place / "ranker.json").write_text(json.dumps({**facts_of(place), name: value}), encoding="utf-8")
 
 
-@pytest.mark.parametrize("harm", [cut, garble, lose, no_json, no_object, other_features, other_borders, missing_fact])
+def facts_of(place: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((place / "ranker.json").read_text(encoding="utf-8"))
+    return found
+
+
+@pytest.mark.parametrize("harm", [cut, garble, lose, no_json, no_object, other_features, other_borders, fewer_weights, missing_fact])
 def test_a_damaged_or_old_one_is_refused(tmp_path: Path, harm: object) -> None:
     """The folder to delete is named."""
     save_ranker(make_ranker(), tmp_path, SKILLS)

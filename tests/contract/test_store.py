@@ -311,7 +311,8 @@ def as_stored(record: Record) -> Record:
     if not isinstance(record, Credential):
         return record
     stated = tuple(
-        replace(o, links=tuple(replace(link, reasons=()) for link in o.links if link.origin in ("provider", "zrk"))) for o in record.outcomes
+        replace(o, links=tuple(replace(link, reasons=()) for link in o.links if link.origin in ("provider", "zrk")))
+        for o in record.outcomes
     )
     offers = tuple(replace(o, offer_id=o.offer_id or f"{record.record_id}/{o.source_id}") for o in record.offers)
     return replace(record, outcomes=stated, offers=offers)

@@ -8,6 +8,7 @@ import pytest
 from szlak.catalogue.encoder import load_encoder
 from szlak.catalogue.errors import ExtraMissing, InputInvalid
 from szlak.catalogue.esco.evaluation.gold import GoldSentence
+from szlak.catalogue.esco.kzis import CodedTitle
 from szlak.catalogue.esco.linking.examples import Judged
 from szlak.catalogue.esco.linking.linker import build_linker, load_rankers
 from szlak.catalogue.esco.linking.ranker import number_texts
@@ -20,17 +21,19 @@ from szlak.catalogue.services.learn import (
     Learned,
     Parts,
     fit_occupations,
+    fit_occupations_to_groups,
     fit_skills,
     judge_sentences,
     learn_skills,
     recalibrate_skills,
 )
 from tests.catalogue.esco.judged import make_judged
-from tests.catalogue.esco.small import make_taxonomy
+from tests.catalogue.esco.small import make_taxonomy, uri
 
 TAXONOMY, PRESENT = make_taxonomy(), load_rankers()[LinkTarget.SKILLS]
 PARTS = Parts(polish=Polish(), encoder=load_encoder())
 LINKER = build_linker(TAXONOMY, PARTS.polish, PARTS.encoder, cache_dir=None)
+JOBS = {"spawacz": "7212", "sprzedawca": "5223"}
 GROUND = Ground(taxonomy=TAXONOMY, open_linker=lambda: LINKER)
 
 
@@ -104,6 +107,27 @@ def test_with_the_extra_the_ranker_is_fitted() -> None:
     assert learned.ranker.fitted == learned.ranker.calibrated == numbers(judged)
     assert learn_skills([GROUND, GROUND], judged, PRESENT).ranker.version == learned.ranker.version
     assert not learn_skills([GROUND], judged[:-1], PRESENT).is_whole
+
+
+@pytest.mark.train
+def test_occupations_are_learned_from_titles_and_their_groups() -> None:
+    """Which occupation of a group a title means is guessed: there is a ranker, and nothing to measure it on."""
+    codes = {uri("spawacz"): "7212.1", uri("sprzedawca"): "5223.1"}
+    lexicon = {key: replace(entry, code=codes.get(key, "")) for key, entry in TAXONOMY.lexicon.items()}
+    titles = [CodedTitle(title=f"{word} {number}", group=group) for number in range(60) for word, group in JOBS.items()]
+    learned = fit_occupations_to_groups(PARTS, [replace(TAXONOMY, lexicon=lexicon)], titles)
+    assert (learned.judged, learned.examples, learned.held_out) == ((), (), ())
+    assert learned.ranker.fitted == number_texts(row.title for row in titles)
+    linker = LINKER.with_ranker(LinkTarget.OCCUPATIONS, learned.ranker)
+    for word, name in (("kasjerka", "sprzedawca"), ("spawanie", "spawacz")):
+        assert linker.link([LinkText(text=word)], kind_of_target=LinkTarget.OCCUPATIONS)[0].links[0].concept_uri == uri(name)
+
+
+@pytest.mark.train
+def test_too_few_titles_are_counted() -> None:
+    """How many there are, and how many are needed."""
+    with pytest.raises(InputInvalid, match="There are 1 job titles with a group; 100 are needed"):
+        fit_occupations_to_groups(PARTS, [TAXONOMY], [CodedTitle(title="spawacz", group="7212")])
 
 
 @pytest.mark.train

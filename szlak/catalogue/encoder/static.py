@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from szlak.catalogue.encoder.weights import Weights
-from szlak.catalogue.encoder.words import list_buckets, split_words
+from szlak.catalogue.encoder.words import number_pieces, split_words
 from szlak.catalogue.model.encoding import Role, Vectors
 
 SHIPPED = Path(__file__).with_name("data") / "static.npz"
@@ -16,8 +15,8 @@ SHIPPED = Path(__file__).with_name("data") / "static.npz"
 _KEPT_WORDS = 40_000
 """Words whose vectors are kept (1 KB each); after that the keeping starts anew."""
 
-_BLOCK = 256
-"""Texts that are encoded at once: of the longest ones, the vectors of all words take 100 MB."""
+_BLOCK = 64
+"""Texts that are encoded at once: the vectors of their words mostly stay in the processor's cache; of the longest ones they take 26 MB."""
 
 _NEW_WORDS = 2048
 
@@ -77,14 +76,15 @@ class StaticEncoder:
 
 def _weigh_words(words: Sequence[str], weights: Weights) -> Vectors:
     """Return the vector of each word times the word's weight."""
-    pieces = [list_buckets(word, len(weights.table)) for word in words]
-    lengths = np.array([len(row) for row in pieces])
-    flat = np.array([bucket for row in pieces for bucket in row])
+    buckets, lengths = number_pieces(words, len(weights.table))
     starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
-    vectors = weights.table[flat] * weights.scales[flat, None].astype(np.float32)
-    emphasis = np.add.reduceat(weights.emphasis[flat].astype(np.float32), starts) / lengths
-    means: NDArray[np.float32] = np.add.reduceat(vectors, starts, axis=0) / lengths[:, None]
-    weighed: Vectors = means * np.exp(emphasis)[:, None]
+    scales = weights.scales[buckets].astype(np.float32)
+    emphasis = np.add.reduceat(weights.emphasis[buckets].astype(np.float32), starts) / lengths
+    sums = np.empty((len(words), weights.table.shape[1]), np.float32)
+    # One word at a time stays in the processor's cache; all at once is four times slower.
+    for row, start, length in zip(sums, starts, lengths, strict=True):
+        np.matmul(scales[start : start + length], weights.table[buckets[start : start + length]], out=row)
+    weighed: Vectors = sums * (np.exp(emphasis) / lengths).astype(np.float32)[:, None]
     return weighed
 
 

@@ -20,7 +20,6 @@ class Reason(StrEnum):
     KIND_FITS = "kind_fits"
     LIKE_SENTENCE = "like_sentence"
     WORD_MISSED = "word_missed"
-    SPELLED_ALIKE = "spelled_alike"
     WORDS_SHARED = "words_shared"
     KIND_DIFFERS = "kind_differs"
     TEXT_SAYS_MORE = "text_says_more"
@@ -45,7 +44,6 @@ SENTENCES: Mapping[Reason, Message] = MappingProxyType(
         Reason.KIND_FITS: Message("The concept is of the kind that the text asks for: knowing or doing."),
         Reason.LIKE_SENTENCE: Message("The text is like one of our sentences that describe the concept."),
         Reason.WORD_MISSED: Message("An important word of the name of the concept has no close counterpart in the text."),
-        Reason.SPELLED_ALIKE: Message("The text is spelled almost like one of the names of the concept."),
         Reason.WORDS_SHARED: Message("The text has most of the words of one of the names of the concept."),
         Reason.KIND_DIFFERS: Message("The text asks for knowing and the concept is doing, or the other way round."),
         Reason.TEXT_SAYS_MORE: Message("Much of what the text says is in none of the names of the concept."),

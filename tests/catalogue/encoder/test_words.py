@@ -2,11 +2,12 @@
 
 import unicodedata
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from szlak.catalogue.encoder.words import MAX_WORDS, list_buckets, split_words
+from szlak.catalogue.encoder.words import MAX_WORDS, list_buckets, number_pieces, split_words
 
 ANY_TEXT = st.text(st.characters(codec=None, exclude_categories=()))
 
@@ -70,3 +71,13 @@ def test_a_word_without_diacritics_shares_its_runs() -> None:
 def test_the_runs_of_a_long_word_are_bounded() -> None:
     """A word of a million letters costs no more than one of forty."""
     assert len(list_buckets("a" * 1_000_000, 1000)) == len(list_buckets("a" * 40, 1000))
+
+
+@pytest.mark.property
+@given(st.lists(st.text(st.characters(exclude_categories=()), min_size=1, max_size=60), min_size=1, max_size=30))
+def test_numbering_many_words_is_numbering_each(words: list[str]) -> None:
+    """The quick way gives each word the buckets of the plain one, whatever its script."""
+    buckets, lengths = number_pieces(words, 72_000)
+    ends = np.cumsum(lengths)
+    for word, start, end in zip(words, ends - lengths, ends, strict=True):
+        assert sorted(buckets[start:end].tolist()) == sorted(list_buckets(word, 72_000))

@@ -10,12 +10,10 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 from szlak.catalogue.esco.evaluation.grams import LABEL_SCHEME, GramIndex
+from szlak.catalogue.esco.linking.lanes import Ranking
 from szlak.catalogue.esco.taxonomy import Taxonomy
 from szlak.catalogue.model.linking import LinkTarget, LinkText
 from szlak.catalogue.text import fold, label_key
-
-Ranking = Callable[[Sequence[LinkText], int], list[list[str]]]
-"""Texts and k to the URIs of at most k concepts for each text, best first."""
 
 LANG = "pl"
 _K1, _B = 1.2, 0.75

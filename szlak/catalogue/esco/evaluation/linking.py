@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
-from szlak.catalogue.esco.evaluation.baselines import BUILDERS, HasLanes, Names, Ranking, collect_names
+from szlak.catalogue.esco.evaluation.baselines import BUILDERS, HasLanes, Names, collect_names
 from szlak.catalogue.esco.evaluation.bootstrap import estimate_shares, estimate_statistic
 from szlak.catalogue.esco.evaluation.calibration import calibration_error, collect_claims, reliability_bins
 from szlak.catalogue.esco.evaluation.gold import GoldSentence
 from szlak.catalogue.esco.evaluation.metrics import ECE_DEPTH, Shares, ranking_shares, zone_shares
 from szlak.catalogue.esco.evaluation.report import BaselineReport, Figures, Progress, Report, compare_baseline
+from szlak.catalogue.esco.linking.lanes import Ranking
 from szlak.catalogue.esco.taxonomy import Taxonomy
 from szlak.catalogue.model.linking import Linker, LinkResult, LinkTarget, LinkText
 

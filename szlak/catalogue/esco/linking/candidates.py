@@ -22,11 +22,12 @@ _FUZZY_NAMES = 400
 class Candidates:
     """Concept numbers with their BM25 score for the text (0 where another lane found them).
 
-    `exact`: the text or a clause is one of the concept's names. `named`: one of its names stands somewhere in the text, lemma by lemma;
-    the value is the weight of that name's words.
+    `called`: the whole text is one of the concept's names. `exact`: the text or a clause is. `named`: one of its names stands somewhere
+    in the text, lemma by lemma; the value is the weight of that name's words.
     """
 
     bm25: dict[int, float]
+    called: set[int] = field(default_factory=set)
     exact: set[int] = field(default_factory=set)
     named: dict[int, float] = field(default_factory=dict)
 
@@ -43,12 +44,13 @@ def generate_candidates(readings: Sequence[Reading], near: Iterable[int], shelf:
     """
     whole = readings[0]
     depth = max(SHORT_LIST, min(wanted, len(shelf.uris)))
-    found = Candidates(bm25=dict(_search(whole, shelf, lexical, depth)))
+    found = Candidates(bm25=dict(search_words(whole, shelf, lexical, depth)))
     others = set(near)
     for reading in readings:
         if reading is not whole:
-            others.update(concept for concept, _ in _search(reading, shelf, lexical, SHORT_LIST // 2))
-        found.exact.update(shelf.by_name.get(reading.key, ()), shelf.by_lemmas.get(reading.lemma_ids.tobytes(), ()))
+            others.update(concept for concept, _ in search_words(reading, shelf, lexical, SHORT_LIST // 2))
+        found.exact |= _called(reading, shelf)
+    found.called |= _called(whole, shelf)
     for phrase, weight in _iter_phrases(whole):
         for concept in shelf.by_lemmas.get(phrase, ()):
             found.named[concept] = max(weight, found.named.get(concept, 0.0))
@@ -60,7 +62,13 @@ def generate_candidates(readings: Sequence[Reading], near: Iterable[int], shelf:
     return found
 
 
-def _search(reading: Reading, shelf: Shelf, lexical: LexicalIndex, depth: int) -> list[tuple[int, float]]:
+def _called(reading: Reading, shelf: Shelf) -> set[int]:
+    """Return the concepts of which a reading is a name, letter by letter or lemma by lemma."""
+    return {*shelf.by_name.get(reading.key, ()), *shelf.by_lemmas.get(reading.lemma_ids.tobytes(), ())}
+
+
+def search_words(reading: Reading, shelf: Shelf, lexical: LexicalIndex, depth: int) -> list[tuple[int, float]]:
+    """Return the concepts that share most of the rarest words of a reading, with their BM25 scores, best first."""
     return lexical.search(_rarest(reading.known_lemmas, shelf), _rarest(reading.known_stems, shelf), depth)
 
 

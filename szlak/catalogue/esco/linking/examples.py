@@ -25,7 +25,6 @@ class Judged:
     text: str
     grades: Mapping[str, float]
     document: str
-    is_name: bool = False
     closed: bool = True
 
 
@@ -35,7 +34,7 @@ def iter_examples(linker: RankedLinker, judged: Sequence[Judged], target: LinkTa
     for row, (uris, features) in zip(judged, examined, strict=True):
         grades = np.array([row.grades.get(uri, 0.0) for uri in uris], np.float32)
         known = np.array([row.closed or uri in row.grades for uri in uris], np.bool_)
-        yield Example(uris=tuple(uris), features=features, grades=grades, known=known, document=row.document, is_name=row.is_name)
+        yield Example(uris=tuple(uris), features=features, grades=grades, known=known, document=row.document)
 
 
 def draw_names(taxonomy: Taxonomy, uris: Sequence[str], count: int, seed: int) -> tuple[Judged, ...]:
@@ -43,9 +42,7 @@ def draw_names(taxonomy: Taxonomy, uris: Sequence[str], count: int, seed: int) -
     draw = random.Random(seed)  # noqa: S311 - a sample, not a secret
     chosen = draw.sample(sorted(uris), min(count, len(uris)))
     names = [draw.choice([label.text for label in taxonomy.labels(uri)]) for uri in chosen]
-    return tuple(
-        Judged(text=name, grades={uri: EXACT}, document=f"name:{uri}", is_name=True) for uri, name in zip(chosen, names, strict=True)
-    )
+    return tuple(Judged(text=name, grades={uri: EXACT}, document=f"name:{uri}") for uri, name in zip(chosen, names, strict=True))
 
 
 def withhold_names(taxonomy: Taxonomy, uris: Iterable[str], seed: int) -> tuple[Taxonomy, tuple[Judged, ...]]:

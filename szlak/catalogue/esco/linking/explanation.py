@@ -21,8 +21,6 @@ Features = Mapping[str, float]
 MOST = 4
 """Reasons given for a link: more are not read."""
 
-SPELLED = 0.9
-"""RapidFuzz similarity from which a text is spelled like a name. Whole shared words make it high too, so they are looked at first."""
 MEANT = 0.85
 """Share of a name's weight that is meant. Names of two or three words reach it only when each of them has a near counterpart."""
 NEAR_NAME = 0.6
@@ -41,7 +39,6 @@ _BY_NAME: Mapping[Reason, Callable[[Features], bool]] = MappingProxyType(
     {
         Reason.IS_NAME: lambda row: row["exact"] > 0,
         Reason.NAME_IN_TEXT: lambda row: row["named"] > 0,
-        Reason.SPELLED_ALIKE: lambda row: row["clause_fuzzy"] >= SPELLED and row["clause_name_covered"] < SHARED,
         Reason.NAME_MEANT: lambda row: row["clause_name_meant"] >= MEANT,
         Reason.WORDS_SHARED: lambda row: row["clause_name_covered"] >= SHARED,
     }

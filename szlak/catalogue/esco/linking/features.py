@@ -8,7 +8,6 @@ from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz import fuzz, process
 
 from szlak.catalogue.esco.linking.candidates import Candidates
 from szlak.catalogue.esco.linking.facts import ConceptFacts
@@ -40,7 +39,6 @@ def _describe() -> dict[str, str]:
         found[f"{scope}_name_meant"] = f"likewise for words that mean nearly what a word of {of} means, by cosine"
         found[f"{scope}_text_meant"] = f"share of the weight of {of} whose words mean nearly what a word of the names means, by cosine"
         found[f"{scope}_missed"] = f"weight of the word of the name shown that is least alike to any word of {of}, times how unlike it is"
-        found[f"{scope}_fuzzy"] = f"RapidFuzz similarity of {of} and the most similar name, word order aside"
     found |= {
         "bm25": "BM25 score over lemmas and stems",
         "exact": "the text or a clause is one of the concept's names",
@@ -87,7 +85,6 @@ STEM_WORTH = 0.8
 FACTS = ("name_words", "is_knowledge", "narrower", "asked_for", "reuse")
 """Features that a concept has whatever the text (`facts.ConceptFacts`)."""
 
-_FUZZY_CHARS = 300
 _ROLES = len(Role)
 _Flags = NDArray[np.bool_]
 
@@ -149,7 +146,7 @@ def _places(columns: Mapping[str, Floats]) -> dict[str, Floats]:
 def _compare(query: Query, shelf: Shelf, meanings: Meanings, concepts: Ints) -> dict[str, Floats]:
     """Return everything that compares the text's readings with units of the candidates."""
     comparison = _Comparison(shelf, meanings, concepts)
-    near = meanings.units[comparison.units].astype(np.float32) @ query.vectors.T
+    near = meanings.units.take(comparison.units) @ query.vectors.T
     scopes = [
         comparison.compare(reading, near[:, place]) | comparison.align(reading, words)
         for place, (reading, words) in enumerate(zip(query.readings, query.words, strict=True))
@@ -174,9 +171,7 @@ class _Comparison:
         slots = self._owners * _ROLES + shelf.roles[self.units]
         self._starts = np.flatnonzero(np.r_[True, np.diff(slots) != 0]).astype(np.int32)
         self._slots = slots[self._starts]
-        self._names = [name for concept in concepts.tolist() for name in shelf.names_of(concept)]
         self._alignment = _Alignment(shelf, meanings, self.units, self._owners)
-        self._name_owners = np.repeat(np.arange(len(concepts), dtype=np.int32), shelf.name_counts[concepts])
 
     def compare(self, reading: Reading, near: Floats) -> dict[str, Floats]:
         """Return the columns of one reading; `near` is the cosine of each unit."""
@@ -189,7 +184,6 @@ class _Comparison:
             "name_covered": best,
             "name_weight": _highest(held, self._owners, most, len(self._concepts)),
             "text_covered": self._by_role(back).max(axis=1),
-            "fuzzy": self._fuzzy(reading),
         }
 
     def align(self, reading: Reading, words: Floats) -> dict[str, Floats]:
@@ -202,13 +196,6 @@ class _Comparison:
         table = np.zeros(len(self._concepts) * _ROLES, np.float32)
         table[self._slots] = np.maximum.reduceat(values, self._starts)
         return table.reshape(-1, _ROLES)
-
-    def _fuzzy(self, reading: Reading) -> Floats:
-        best = np.zeros(len(self._concepts), np.float32)
-        if self._names and reading.key:
-            ratios = process.cdist([reading.key[:_FUZZY_CHARS]], self._names, scorer=fuzz.token_set_ratio, dtype=np.float32)[0] / 100
-            np.maximum.at(best, self._name_owners, ratios)
-        return best
 
 
 class _Overlap:
@@ -247,7 +234,7 @@ class _Alignment:
         self._is_shown = shelf.roles[units[chosen]] == Role.NAME
         words = shelf.lemma_ids[ranges(shelf.unit_starts[units[chosen]], self._lengths)]
         different, self._word = np.unique(words, return_inverse=True)
-        self._vectors = meanings.terms[different].astype(np.float32)
+        self._vectors = meanings.terms.take(different)
         self._weights = shelf.idf[words]
         self._starts = (np.cumsum(self._lengths) - self._lengths).astype(np.int32)
 

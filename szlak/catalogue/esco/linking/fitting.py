@@ -48,8 +48,7 @@ _LAMBDARANK: dict[str, Any] = {
 class Example:
     """The candidates of one text: features (candidates, features), grades 0 to 3, and the document that the text stands in.
 
-    `known`: whether a candidate was judged; the others' grades mean nothing. `is_name`: the text is a name of a concept, not
-    something that somebody wrote.
+    `known`: whether a candidate was judged; the others' grades mean nothing.
     """
 
     uris: tuple[str, ...]
@@ -57,7 +56,6 @@ class Example:
     grades: Floats
     known: NDArray[np.bool_]
     document: str
-    is_name: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -79,13 +77,11 @@ class Fit:
 def fit_ranker(examples: Sequence[Example], version: str, calibration: Calibration) -> Fit:
     """Fit both stages, and the calibration to what rankers fitted without a text's document say of it.
 
-    Names that stand for themselves are left out of the calibration: people seldom write them, and they are easy.
-
     Raises:
         ModuleNotFoundError: LightGBM is not installed.
     """
     folds = cross_folds(examples)
-    ranker = _fit_stages(examples, version, calibration)
+    ranker = fit_stages(examples, version, calibration)
     return _calibrate(ranker, examples, _cross_scores(examples, folds, version, calibration), folds)
 
 
@@ -94,11 +90,11 @@ def refit_calibration(ranker: Ranker, examples: Sequence[Example]) -> Fit:
     return _calibrate(ranker, examples, [ranker.score(example.features) for example in examples], cross_folds(examples))
 
 
-def claim(ranker: Ranker, scores: Floats) -> Claim:
-    """Return what a ranker says of candidates by their scores, in their order."""
+def claim(ranker: Ranker, scores: Floats, features: Floats) -> Claim:
+    """Return what a ranker says of candidates by their scores and features, in their order."""
     order = np.argsort(-scores, kind="stable")
     confidences = np.empty(len(scores))
-    confidences[order] = ranker.confidence(scores[order])
+    confidences[order] = ranker.confidence(scores[order], features[order])
     return Claim(scores=scores, confidences=confidences)
 
 
@@ -109,23 +105,24 @@ def _calibrate(ranker: Ranker, examples: Sequence[Example], scores: Sequence[Flo
     for fold in sorted(set(folds.tolist())):
         others = [pair for pair, of in zip(pairs, folds, strict=True) if of != fold]
         without = replace(ranker, calibration=fit_calibration(others, ranker.calibration))
-        told |= {place: claim(without, scores[place]) for place in np.flatnonzero(folds == fold).tolist()}
+        told |= {place: claim(without, scores[place], examples[place].features) for place in np.flatnonzero(folds == fold).tolist()}
     fitted = replace(ranker, calibration=fit_calibration(pairs, ranker.calibration))
     return Fit(ranker=fitted, held_out=tuple(told[place] for place in range(len(examples))))
 
 
 def fit_calibration(scored: Sequence[tuple[Floats, Example]], before: Calibration) -> Calibration:
-    """Fit the curve to the scores of texts and what is known of their first candidates, names left out; the zones' borders stay."""
+    """Fit the curve to the scores of texts and what is known of their first candidates; the zones' borders stay.
+
+    Where there was a curve before, what the texts say little about stays near it.
+    """
     rows: list[NDArray[np.float64]] = []
     right: list[NDArray[np.bool_]] = []
     for scores, example in scored:
-        if example.is_name:
-            continue
         order = np.argsort(-scores, kind="stable")
         known = example.known[order][:CLAIMS]
-        rows.append(claim_features(scores[order])[:CLAIMS][known])
+        rows.append(claim_features(scores[order], example.features[order])[:CLAIMS][known])
         right.append(example.grades[order][:CLAIMS][known] >= RELEVANT)
-    weights = fit_logistic(np.concatenate(rows), np.concatenate(right))
+    weights = fit_logistic(np.concatenate(rows), np.concatenate(right), weights=before.weights or None)
     return replace(before, weights=tuple(round(float(weight), 6) for weight in weights))
 
 
@@ -144,12 +141,13 @@ def _cross_scores(examples: Sequence[Example], folds: NDArray[np.int64], version
     """Return for each example the scores of a ranker fitted without its document."""
     scored: dict[int, Floats] = {}
     for fold in sorted(set(folds.tolist())):
-        ranker = _fit_stages([example for example, of in zip(examples, folds, strict=True) if of != fold], version, calibration)
+        ranker = fit_stages([example for example, of in zip(examples, folds, strict=True) if of != fold], version, calibration)
         scored |= {place: ranker.score(examples[place].features) for place in np.flatnonzero(folds == fold).tolist()}
     return [scored[place] for place in range(len(examples))]
 
 
-def _fit_stages(examples: Sequence[Example], version: str, calibration: Calibration) -> Ranker:
+def fit_stages(examples: Sequence[Example], version: str, calibration: Calibration) -> Ranker:
+    """Fit both stages; the calibration is taken as it is given."""
     rows = np.concatenate([example.features[example.known] for example in examples])
     grades = np.concatenate([example.grades[example.known] for example in examples])
     means, spreads = rows.mean(axis=0), rows.std(axis=0) + 1e-6

@@ -17,6 +17,7 @@ from szlak.catalogue.esco.linking.evidence import find_evidence
 from szlak.catalogue.esco.linking.explanation import explain_rows
 from szlak.catalogue.esco.linking.facts import ConceptFacts, build_facts
 from szlak.catalogue.esco.linking.features import build_features
+from szlak.catalogue.esco.linking.lanes import Ranking, build_lanes
 from szlak.catalogue.esco.linking.lexical import LexicalIndex, build_lexical, open_lexical
 from szlak.catalogue.esco.linking.meanings import Meanings, build_meanings, open_meanings, save_meanings
 from szlak.catalogue.esco.linking.queries import Query, build_queries
@@ -29,6 +30,12 @@ from szlak.catalogue.polish import ANALYSER_VERSION, Polish
 
 METHOD = "ranked-1"
 """Raise it whenever the same text may get other links by the same encoder and ranker: stored links of another version are made again."""
+
+CALLED_CONFIDENCE = 0.9
+"""Least confidence of the one concept whose very name a text is: that is what names are for. Not calibrated: no judged text is a name."""
+
+CALLED_LEAD = 1.0
+"""How far the score of that concept is ahead of all others."""
 
 NEAREST = 60
 """Candidates by meaning, by names and by sentences each, for a text and for each of its clauses."""
@@ -90,6 +97,11 @@ class RankedLinker:
         """Return a linker over the same tables that ranks one target by another ranker."""
         return RankedLinker(self._taxonomy, self._polish, self._encoder, self._tables, {**self._rankers, target: ranker})
 
+    def lanes(self, kind_of_target: LinkTarget = LinkTarget.SKILLS) -> Mapping[str, Ranking]:
+        """Return each way of finding candidates alone, to be measured beside."""
+        tables = self._tables[kind_of_target]
+        return build_lanes(tables.shelf, tables.lexical, tables.meanings, self._polish, self._encoder)
+
     def examine(self, texts: Sequence[str], *, kind_of_target: LinkTarget = LinkTarget.SKILLS) -> Iterator[tuple[list[str], Floats]]:
         """Yield the URIs of each text's candidates and their features: what a ranker is fitted to."""
         tables = self._tables[kind_of_target]
@@ -101,10 +113,14 @@ class RankedLinker:
 
     def _link_one(self, query: Query, near: Ints, target: LinkTarget, wanted: int) -> LinkResult:
         tables, ranker = self._tables[target], self._rankers[target]
-        concepts, features = build_features(query, tables.shelf, tables.meanings, tables.facts, _candidates(query, near, tables, wanted))
+        candidates = _candidates(query, near, tables, wanted)
+        concepts, features = build_features(query, tables.shelf, tables.meanings, tables.facts, candidates)
         scores = ranker.score(features)
+        is_called = np.isin(concepts, list(candidates.called)) if len(candidates.called) == 1 else np.zeros(len(concepts), bool)
+        scores[is_called] = scores.max(initial=0.0) + CALLED_LEAD
         order = np.argsort(-scores, kind="stable")
-        confidences = ranker.confidence(scores[order]) if query.readings[0].is_known else np.zeros(len(order))
+        confidences = ranker.confidence(scores[order], features[order]) if query.readings[0].is_known else np.zeros(len(order))
+        confidences = np.where(is_called[order], np.maximum(confidences, CALLED_CONFIDENCE), confidences)
         found = list(zip(concepts[order].tolist(), scores[order].tolist(), confidences.tolist(), strict=True))[:wanted]
         others = _iter_others([concept for concept, _, _ in found], len(tables.shelf.uris), wanted)
         found += [(concept, LOWEST_SCORE, 0.0) for concept in others]
@@ -117,7 +133,7 @@ class RankedLinker:
                 score=score,
                 confidence=confidence,
                 zone=zones[place],
-                evidence=find_evidence(query.readings[0], tables.shelf, concept) if confidence > 0 else None,
+                evidence=find_evidence(query.readings[0], tables.shelf, concept) if zones[place] is not Zone.NOTHING else None,
                 reasons=reasons.get(place, ()),
             )
             for place, (concept, score, confidence) in enumerate(found)

@@ -12,20 +12,35 @@ from szlak.catalogue.esco.taxonomy import Taxonomy
 from szlak.catalogue.model.encoding import Encoder
 
 _BLOCK = 4096
-_FILES = ("units", "terms", "called", "said")
+_ROWS = ("units", "terms")
+_TABLES = ("called", "said")
+_LEVELS = 127
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Rows:
+    """Unit rows as small integers, mapped from disk where they lie there: `values` (n, dim) int8 times `scales` (n,) float32."""
+
+    values: NDArray[np.int8]
+    scales: Floats
+
+    def take(self, places: NDArray[np.integer]) -> Floats:
+        """Return some of the rows, shape (places, dim)."""
+        taken: Floats = self.values[places].astype(np.float32)
+        taken *= self.scales[places, None]
+        return taken
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Meanings:
     """Vectors of a shelf's units and concepts.
 
-    `units` (units, dim) and `terms` (terms, dim) float16: unit rows, zeros for stems, mapped from disk where they lie there. `called` and
-    `said` (concepts, dim) float32: the mean direction of a concept's names, and of its sentences and descriptions; zeros where it has
-    none.
+    `units` has a row for each unit and `terms` for each term, zeros for stems. `called` and `said` (concepts, dim) float32: the mean
+    direction of a concept's names, and of its sentences and descriptions; zeros where it has none.
     """
 
-    units: NDArray[np.float16]
-    terms: NDArray[np.float16]
+    units: Rows
+    terms: Rows
     called: Floats
     said: Floats
 
@@ -47,29 +62,36 @@ def build_meanings(taxonomy: Taxonomy, shelf: Shelf, encoder: Encoder) -> Meanin
     )
 
 
-def _encode(texts: Sequence[str], encoder: Encoder) -> NDArray[np.float16]:
-    vectors = np.zeros((len(texts), encoder.dim), np.float16)
+def _encode(texts: Sequence[str], encoder: Encoder) -> Rows:
+    values, scales = np.zeros((len(texts), encoder.dim), np.int8), np.zeros(len(texts), np.float32)
     for start in range(0, len(texts), _BLOCK):
-        vectors[start : start + _BLOCK] = encoder.encode(texts[start : start + _BLOCK], role="document")
-    return vectors
+        vectors = encoder.encode(texts[start : start + _BLOCK], role="document")
+        scale = np.abs(vectors).max(axis=1) / _LEVELS
+        scales[start : start + _BLOCK] = scale
+        values[start : start + _BLOCK] = np.rint(vectors / np.maximum(scale, 1e-12)[:, None])
+    return Rows(values=values, scales=scales)
 
 
-def _directions(units: NDArray[np.float16], shelf: Shelf, roles: Sequence[Role]) -> Floats:
+def _directions(units: Rows, shelf: Shelf, roles: Sequence[Role]) -> Floats:
     """Return the direction of the sum of each concept's units of these roles."""
     owners = np.repeat(np.arange(len(shelf.uris)), np.diff(shelf.concept_starts))
     chosen = np.flatnonzero(np.isin(shelf.roles, roles))
-    found = np.zeros((len(shelf.uris), units.shape[1]), np.float32)
+    found = np.zeros((len(shelf.uris), units.values.shape[1]), np.float32)
     for start in range(0, len(chosen), _BLOCK):
         block = chosen[start : start + _BLOCK]
         first = np.flatnonzero(np.r_[True, np.diff(owners[block]) != 0])
-        found[owners[block][first]] += np.add.reduceat(units[block].astype(np.float32), first, axis=0)
+        found[owners[block][first]] += np.add.reduceat(units.take(block), first, axis=0)
     found /= np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-12)
     return found
 
 
 def save_meanings(meanings: Meanings, folder: Path) -> None:
     """Write one NumPy file for each array into an existing folder."""
-    for name in _FILES:
+    for name in _ROWS:
+        rows: Rows = getattr(meanings, name)
+        np.save(folder / f"{name}.npy", rows.values)
+        np.save(folder / f"{name}-scales.npy", rows.scales)
+    for name in _TABLES:
         np.save(folder / f"{name}.npy", getattr(meanings, name))
 
 
@@ -79,8 +101,14 @@ def open_meanings(folder: Path, shelf: Shelf) -> Meanings:
     Raises:
         OSError, ValueError: a file is missing or damaged.
     """
-    units, terms = (np.load(folder / f"{name}.npy", allow_pickle=False, mmap_mode="r") for name in ("units", "terms"))
-    called, said = (np.load(folder / f"{name}.npy", allow_pickle=False) for name in ("called", "said"))
-    if not (len(units) == len(shelf.roles) and len(terms) == len(shelf.terms) and len(called) == len(said) == len(shelf.uris)):
+    units, terms = (_open_rows(folder, name) for name in _ROWS)
+    called, said = (np.load(folder / f"{name}.npy", allow_pickle=False) for name in _TABLES)
+    found = (len(units.values), len(units.scales), len(terms.values), len(terms.scales), len(called), len(said))
+    if found != (len(shelf.roles),) * 2 + (len(shelf.terms),) * 2 + (len(shelf.uris),) * 2:
         raise ValueError(f"{folder}: files do not belong together")
     return Meanings(units=units, terms=terms, called=called, said=said)
+
+
+def _open_rows(folder: Path, name: str) -> Rows:
+    values = np.load(folder / f"{name}.npy", allow_pickle=False, mmap_mode="r")
+    return Rows(values=values, scales=np.load(folder / f"{name}-scales.npy", allow_pickle=False))

@@ -96,7 +96,7 @@ class Ranker:
     def content_hash(self) -> str:
         """Twelve hexadecimal digits that change with any score or zone."""
         arrays = (self.means, self.spreads, self.weights, *(getattr(self.trees, name) for name in _TREE_ARRAYS))
-        digest = hashlib.sha256(repr((FEATURES, self.blend, self.trees.depth, self.calibration)).encode())
+        digest = hashlib.sha256(repr((FEATURES, CLAIM_FEATURES, self.blend, self.trees.depth, self.calibration)).encode())
         for array in arrays:
             digest.update(array.tobytes())
         return digest.hexdigest()[:12]
@@ -117,9 +117,9 @@ class Ranker:
         """Return the score of the first stage."""
         return np.asarray(((features - self.means) / self.spreads) @ self.weights, np.float32)
 
-    def confidence(self, scores: Floats) -> NDArray[np.float64]:
-        """Return for scores in falling order the probability that a careful cataloguer would attach the concept."""
-        return logistic(claim_features(scores) @ np.array(self.calibration.weights))
+    def confidence(self, scores: Floats, features: Floats) -> NDArray[np.float64]:
+        """Return for candidates in falling order of scores the probability that a careful cataloguer would attach the concept."""
+        return logistic(claim_features(scores, features) @ np.array(self.calibration.weights))
 
     def zone(self, confidence: float, *, is_best: bool) -> Zone:
         """Return what follows from a link's confidence."""
@@ -163,7 +163,7 @@ class Ranker:
     @classmethod
     def _load(cls, folder: Path) -> Self:
         facts = json.loads((folder / "ranker.json").read_text(encoding="utf-8"))
-        if facts["features"] != list(FEATURES):
+        if facts["features"] != list(FEATURES) or len(facts["calibration"]["weights"]) != len(CLAIM_FEATURES):
             raise ValueError(f"{folder}: the ranker was made for other features")
         with (folder / "ranker.npz").open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             trees = Trees(**{name: arrays[name] for name in _TREE_ARRAYS}, depth=int(facts["depth"]))
@@ -198,19 +198,22 @@ def number_text(text: str) -> int:
     return int(text_key(text)[:16], 16)
 
 
-CLAIM_FEATURES = ("score", "place", "lead", "always 1")
+CLAIM_FEATURES = ("score", "place", "lead", "named", "always 1")
 _LEAD = 3
+_EXACT = tuple(FEATURES).index("exact")
 
 
-def claim_features(scores: Floats) -> NDArray[np.float64]:
-    """Return for scores in falling order what the confidence is made from, columns as in CLAIM_FEATURES.
+def claim_features(scores: Floats, features: Floats) -> NDArray[np.float64]:
+    """Return for candidates in falling order of scores what the confidence is made from, columns as in CLAIM_FEATURES.
 
-    `place` is the logarithm of the place; `lead` how far the score is ahead of the one three places below.
+    `place` is the logarithm of the place; `lead` how far the score is ahead of the one three places below; `named` is 1 for a concept
+    whose name the text is, and is shared where several concepts have it.
     """
     scores = np.maximum(scores.astype(np.float64), DROPPED_SCORE / 4)
     places = np.log1p(np.arange(len(scores)))
     after = np.concatenate((scores[_LEAD:], np.full(min(_LEAD, len(scores)), scores.min(initial=0.0))))
-    return np.column_stack((scores, places, scores - after, np.ones(len(scores))))
+    named = features[:, _EXACT].astype(np.float64)
+    return np.column_stack((scores, places, scores - after, named / max(1.0, named.sum()), np.ones(len(scores))))
 
 
 def logistic(values: NDArray[np.float64]) -> NDArray[np.float64]:

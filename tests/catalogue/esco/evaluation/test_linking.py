@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from szlak.catalogue.esco.evaluation.baselines import BUILDERS, Ranking
+from szlak.catalogue.esco.evaluation.baselines import BUILDERS
 from szlak.catalogue.esco.evaluation.gold import GoldSentence
 from szlak.catalogue.esco.evaluation.linking import BATCH, COMPARED, evaluate_linking, link_all, measure_links
 from szlak.catalogue.esco.evaluation.report import Report, report_to_json
+from szlak.catalogue.esco.linking.lanes import Ranking
 from szlak.catalogue.model.linking import LinkResult, LinkTarget, LinkText
 from szlak.catalogue.pipeline import quiet
 from tests.catalogue.esco.evaluation.samples import ranked, result, sentence

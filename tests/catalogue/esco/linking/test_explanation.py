@@ -27,7 +27,6 @@ def said(confidence: float = 0.5, rival: float = 0.0, **features: float) -> tupl
         ({"exact": 1.0}, Reason.IS_NAME),
         ({"named": 4.0}, Reason.NAME_IN_TEXT),
         ({"clause_name_meant": 0.9}, Reason.NAME_MEANT),
-        ({"clause_fuzzy": 0.95}, Reason.SPELLED_ALIKE),
         ({"clause_name_covered": 0.7}, Reason.WORDS_SHARED),
         ({"clause_near_other_name": 0.7}, Reason.MEANS_NEARLY),
         ({"clause_near_sentence": 0.7}, Reason.LIKE_SENTENCE),

@@ -7,15 +7,17 @@ import pytest
 
 from szlak.catalogue.encoder import load_encoder
 from szlak.catalogue.esco.linking.examples import EXACT, Judged, iter_examples
+from szlak.catalogue.esco.linking.features import FEATURES
 from szlak.catalogue.esco.linking.fitting import Example, Fit, claim, cross_folds, fit_calibration, fit_ranker, refit_calibration
 from szlak.catalogue.esco.linking.linker import build_linker
-from szlak.catalogue.esco.linking.ranker import SHIPPED, Ranker
+from szlak.catalogue.esco.linking.ranker import CLAIM_FEATURES, SHIPPED, Ranker
 from szlak.catalogue.polish import Polish
 from tests.catalogue.esco.judged import make_judged
 from tests.catalogue.esco.small import make_taxonomy, uri
 
 LINKER = build_linker(make_taxonomy(), Polish(), load_encoder(), cache_dir=None)
 SHIPPED_RANKER = Ranker.load(SHIPPED / "skills")
+EXACT_NAME = np.array([name == "exact" for name in FEATURES])
 
 
 @pytest.fixture(scope="module")
@@ -56,11 +58,13 @@ def test_an_unknown_candidate_teaches_nothing(examples: list[Example]) -> None:
     assert found[0] != fit_calibration(scored, SHIPPED_RANKER.calibration)
 
 
-def test_names_do_not_calibrate(examples: list[Example]) -> None:
-    """A name that stands for itself is left out of the curve."""
-    scored = [(SHIPPED_RANKER.score(example.features), example) for example in examples]
-    named = [(scores, replace(example, is_name=True)) for scores, example in scored[:20]]
-    assert fit_calibration([*named, *scored[20:]], SHIPPED_RANKER.calibration) == fit_calibration(scored[20:], SHIPPED_RANKER.calibration)
+def test_what_texts_say_nothing_about_stays(examples: list[Example]) -> None:
+    """None of them is a name, so that what names are worth stays as it was; without a curve before it is worth nothing."""
+    unnamed = [replace(example, features=np.where(EXACT_NAME, np.float32(0), example.features)) for example in examples]
+    scored = [(SHIPPED_RANKER.score(example.features), example) for example in unnamed]
+    before, named = SHIPPED_RANKER.calibration, CLAIM_FEATURES.index("named")
+    assert fit_calibration(scored, before).weights[named] == before.weights[named] != 0
+    assert fit_calibration(scored, replace(before, weights=())).weights[named] == 0
 
 
 def test_refitting_the_calibration_keeps_the_order(examples: list[Example], refitted: Fit) -> None:
@@ -86,9 +90,9 @@ def test_a_held_out_word_knows_nothing_of_the_texts_document(examples: list[Exam
 def test_confidences_stand_beside_their_scores(examples: list[Example]) -> None:
     """In the order of the candidates, not of the list."""
     scores = SHIPPED_RANKER.score(examples[0].features)
-    said = claim(SHIPPED_RANKER, scores)
+    said = claim(SHIPPED_RANKER, scores, examples[0].features)
     order = np.argsort(-scores, kind="stable")
-    assert (said.confidences[order] == SHIPPED_RANKER.confidence(scores[order])).all()
+    assert (said.confidences[order] == SHIPPED_RANKER.confidence(scores[order], examples[0].features[order])).all()
 
 
 @pytest.mark.train

@@ -7,7 +7,7 @@ UV_PIP_COMPILE = .venv-test/bin/uv pip compile pyproject.toml --quiet --universa
 INSTALL_LOCK = $(1)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r $(2) && \
 	$(1)/bin/pip install --quiet --disable-pip-version-check --no-deps -e .
 
-.PHONY: help up test check lint format types train transformers locks docs messages bench real-run clean
+.PHONY: help up test check lint format types train transformers locks docs messages bench real-run quality clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -71,6 +71,9 @@ locks: .venv-test/done ## write the lock files anew
 
 real-run: .venv-test/done ## the whole way on the real data beside the clone, counts and times kept in docs
 	@.venv-test/bin/python -m tests.realdata.run --write
+
+quality: .venv-test/done ## how good the links are, on the judged sentences beside the clone; figures kept in docs
+	@.venv-test/bin/python -m tests.quality.report --write
 
 messages: .venv-test/done ## bring the catalogues of translations up to date with the code
 	@.venv-test/bin/python -m tools.messages

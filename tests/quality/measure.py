@@ -14,16 +14,20 @@ from pathlib import Path
 from typing import Any
 
 from szlak.catalogue.app import App
-from szlak.catalogue.esco.evaluation.baselines import Ranking, collect_names, rank_characters
+from szlak.catalogue.esco.evaluation.baselines import collect_names, rank_characters
 from szlak.catalogue.esco.evaluation.bootstrap import estimate_shares
 from szlak.catalogue.esco.evaluation.gold import TITLE_KIND, GoldSentence, read_gold
 from szlak.catalogue.esco.evaluation.linking import evaluate_linking, link_all
 from szlak.catalogue.esco.evaluation.melo import evaluate_melo, read_melo
 from szlak.catalogue.esco.evaluation.metrics import Shares, accuracy_shares
 from szlak.catalogue.esco.evaluation.report import Report, compare_baseline, report_to_json
+from szlak.catalogue.esco.linking.lanes import Ranking
+from szlak.catalogue.esco.linking.linker import load_rankers
+from szlak.catalogue.esco.linking.ranker import number_text
 from szlak.catalogue.esco.taxonomy import Taxonomy
 from szlak.catalogue.model.linking import Linker, LinkTarget, LinkText
 from szlak.catalogue.settings import Settings
+from szlak.catalogue.text import clean
 
 ROOT = Path(__file__).parents[2]
 OURS = ROOT / "evaluation" / "gold"
@@ -68,8 +72,8 @@ def load_gold(name: str, shared: Path) -> list[GoldSentence]:
     return read_gold(gold_path(name, shared), MAX_CHARS)
 
 
-def measure(shared: Path, folder: Path, clock: Clock) -> dict[str, Any]:
-    """Return all figures in the form that is committed; `folder` takes the tables of the linker."""
+def measure(shared: Path, folder: Path, clock: Clock) -> Any:
+    """Return all figures as the object that is committed; `folder` takes the tables of the linker."""
     app = App(Settings.from_env({"SZLAK_DATA_DIR": str(folder)}), progress=clock)
     try:
         found: dict[str, Any] = {"linker": app.catalogue.linker_version, "sentences": {}, "titles": {}, "melo": {}}
@@ -114,11 +118,13 @@ def measure_titles(linker: Linker, taxonomy: Taxonomy, shared: Path, clock: Cloc
     mine = _group_shares(taxonomy, [[link.concept_uri for link in result.links] for result in results], groups)
     plain = _group_shares(taxonomy, _rank_plain(taxonomy, titles), groups)
     known = {_group_of(taxonomy, uri) for uri in taxonomy.occupations}
-    facts = {
+    fitted = load_rankers()[LinkTarget.OCCUPATIONS].fitted
+    facts: dict[str, str | int] = {
         "linker_version": linker.version,
         "release": taxonomy.release.version,
         "titles": len(titles),
         "groups_not_in_release": sum(group not in known for group in groups),
+        "titles_fitted_to": sum(number_text(clean(title.text)) in fitted for title in titles),
     }
     baselines = {"char_tfidf": compare_baseline(mine, plain, list(mine))}
     return report_to_json(Report(facts=facts, figures=estimate_shares(mine), baselines=baselines))

@@ -67,10 +67,10 @@ def test_pairs_of_one_group_are_no_contrast() -> None:
 
 
 def test_the_loss_falls(pairs: Any, recipe: Any) -> None:
-    """From that of guessing to nearly nothing."""
+    """From that of guessing to little, half of all pieces unseen at each step."""
     _, losses = train(pairs, recipe)
     assert len(losses) == 6
-    assert losses[-1] < 0.05 < losses[0]
+    assert losses[-1] < 0.2 < losses[0]
 
 
 def test_partners_are_found(pairs: Any, recipe: Any) -> None:

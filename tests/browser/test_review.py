@@ -1,15 +1,13 @@
 """The review in a browser: by keyboard, without scripts, on a phone, and with nothing for axe to find."""
 
 import re
-import socket
-import threading
 from collections.abc import Iterator
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, Page, expect
 
 from szlak.web import join
+from tests.browser.conftest import serving
 from tests.fakes.catalogue import SmallCatalogue
 from tests.fakes.services import CURATOR, make_api_services, make_desk, make_ui_services
 
@@ -24,15 +22,8 @@ def review_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve a catalogue for a curator; the value is its address."""
     catalogue = SmallCatalogue(tmp_path_factory.mktemp("catalogue"))
     desk = make_desk(catalogue)
-    web = join(make_api_services(catalogue, desk), make_ui_services(catalogue, desk))
-    listener = socket.create_server(("127.0.0.1", 0))
-    service = uvicorn.Server(uvicorn.Config(web, log_level="warning", ws="none"))
-    thread = threading.Thread(target=service.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    service.should_exit = True
-    thread.join()
-    listener.close()
+    with serving(join(make_api_services(catalogue, desk), make_ui_services(catalogue, desk))) as address:
+        yield address
 
 
 @pytest.fixture

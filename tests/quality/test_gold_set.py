@@ -2,9 +2,9 @@
 
 import pytest
 
-from szlak.catalogue.esco.evaluation.gold import RELEVANT, GoldSentence
+from szlak.catalogue.esco.evaluation.gold import GoldSentence
 from szlak.catalogue.esco.linking.ranker import SHIPPED, Ranker, number_text
-from szlak.catalogue.model.linking import TEXT_KINDS, LinkTarget
+from szlak.catalogue.model.linking import RELEVANT, TEXT_KINDS, LinkTarget
 from szlak.catalogue.starter.lexicon import load_lexicon
 from tests.quality.gold_set import FILES, README, fill_counts, format_counts, load_sentences, overlaps, read_rows
 

@@ -9,6 +9,9 @@ from szlak.catalogue.model.catalogue import Relation
 from szlak.catalogue.model.noun import noun
 from szlak.catalogue.model.reasons import Reason
 
+RELEVANT = 2.0
+"""A concept is attached to a text from this mean grade on (guidelines of the gold set)."""
+
 
 class LinkTarget(StrEnum):
     """Which concepts a text is linked to."""

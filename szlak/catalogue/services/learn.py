@@ -13,14 +13,14 @@ from szlak.catalogue.esco.evaluation.gold import GoldSentence
 from szlak.catalogue.esco.kzis import GROUP_DIGITS, CodedTitle
 from szlak.catalogue.esco.linking.examples import EXACT, Judged, draw_names, iter_examples, withhold_names
 from szlak.catalogue.esco.linking.features import FEATURES
-from szlak.catalogue.esco.linking.fitting import RELEVANT, Claim, Example, fit_ranker, fit_stages, refit_calibration
+from szlak.catalogue.esco.linking.fitting import Claim, Example, fit_ranker, fit_stages, refit_calibration
 from szlak.catalogue.esco.linking.linker import RankedLinker, build_linker
 from szlak.catalogue.esco.linking.ranker import Calibration, Ranker, number_text, number_texts
 from szlak.catalogue.esco.linking.shelf import Floats
 from szlak.catalogue.esco.taxonomy import Taxonomy
 from szlak.catalogue.messages import Message
 from szlak.catalogue.model.encoding import Encoder
-from szlak.catalogue.model.linking import LinkTarget
+from szlak.catalogue.model.linking import RELEVANT, LinkTarget
 from szlak.catalogue.polish import Polish
 from szlak.catalogue.text import text_key
 

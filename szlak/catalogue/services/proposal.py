@@ -11,12 +11,12 @@ from szlak.catalogue.esco.evaluation.linking import measure_links
 from szlak.catalogue.esco.evaluation.report import Figures
 from szlak.catalogue.esco.kzis import CodedTitle
 from szlak.catalogue.esco.linking.examples import Judged
-from szlak.catalogue.esco.linking.fitting import RELEVANT, Claim, Example, claim
+from szlak.catalogue.esco.linking.fitting import Claim, Example, claim
 from szlak.catalogue.esco.linking.learned import save_ranker
 from szlak.catalogue.esco.linking.linker import RankedLinker
 from szlak.catalogue.esco.linking.ranker import Ranker, number_text
 from szlak.catalogue.model.encoding import Encoder
-from szlak.catalogue.model.linking import Link, LinkResult, LinkTarget, LinkText, Zone
+from szlak.catalogue.model.linking import RELEVANT, Link, LinkResult, LinkTarget, LinkText, Zone
 from szlak.catalogue.pipeline import LINKS_KEPT, Progress, quiet
 from szlak.catalogue.services.judged import read_judged, read_texts
 from szlak.catalogue.services.learn import (

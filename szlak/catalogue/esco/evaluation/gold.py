@@ -8,12 +8,9 @@ from typing import Any, TypeVar
 
 from szlak.catalogue.errors import RecordRefused
 from szlak.catalogue.messages import Message
-from szlak.catalogue.model.linking import LinkText
+from szlak.catalogue.model.linking import RELEVANT, LinkText
 from szlak.catalogue.readers import iter_lines, parse_json, unreadable
 from szlak.catalogue.records import parse_link_line
-
-RELEVANT = 2.0
-"""A concept is relevant from this mean grade on."""
 
 HIGHEST_GRADE = 3.0
 TITLE_KIND = "offer_title"

@@ -12,9 +12,7 @@ from numpy.typing import NDArray
 
 from szlak.catalogue.esco.linking.ranker import Calibration, Ranker, Trees, claim_features, fit_logistic
 from szlak.catalogue.esco.linking.shelf import Floats
-
-RELEVANT = 2.0
-"""A concept is attached from this mean grade on (guidelines of the gold set)."""
+from szlak.catalogue.model.linking import RELEVANT
 
 CLAIMS = 10
 """Links of a text that the calibration is fitted to."""

@@ -85,13 +85,8 @@ class RankedLinker:
         """
         tables = self._tables[kind_of_target]
         wanted = max(0, min(top_k, len(tables.shelf.uris)))
-        results: list[LinkResult] = []
-        for start in range(0, len(texts), _BATCH):
-            queries = build_queries([text.text for text in texts[start : start + _BATCH]], tables.shelf, self._polish, self._encoder)
-            results += [
-                self._link_one(query, near, kind_of_target, wanted) for query, near in zip(queries, _nearest(queries, tables), strict=True)
-            ]
-        return results
+        queries = self._iter_queries([text.text for text in texts], tables)
+        return [self._link_one(query, near, kind_of_target, wanted) for query, near in queries]
 
     def with_ranker(self, target: LinkTarget, ranker: Ranker) -> "RankedLinker":
         """Return a linker over the same tables that ranks one target by another ranker."""
@@ -105,11 +100,15 @@ class RankedLinker:
     def examine(self, texts: Sequence[str], *, kind_of_target: LinkTarget = LinkTarget.SKILLS) -> Iterator[tuple[list[str], Floats]]:
         """Yield the URIs of each text's candidates and their features: what a ranker is fitted to."""
         tables = self._tables[kind_of_target]
+        for query, near in self._iter_queries(texts, tables):
+            concepts, features = build_features(query, tables.shelf, tables.meanings, tables.facts, _candidates(query, near, tables, 1))
+            yield [tables.shelf.uris[concept] for concept in concepts.tolist()], features
+
+    def _iter_queries(self, texts: Sequence[str], tables: _Tables) -> Iterator[tuple[Query, Ints]]:
+        """Yield the query of each text and the concepts near it; a batch is encoded and compared at once."""
         for start in range(0, len(texts), _BATCH):
             queries = build_queries(texts[start : start + _BATCH], tables.shelf, self._polish, self._encoder)
-            for query, near in zip(queries, _nearest(queries, tables), strict=True):
-                concepts, features = build_features(query, tables.shelf, tables.meanings, tables.facts, _candidates(query, near, tables, 1))
-                yield [tables.shelf.uris[concept] for concept in concepts.tolist()], features
+            yield from zip(queries, _nearest(queries, tables), strict=True)
 
     def _link_one(self, query: Query, near: Ints, target: LinkTarget, wanted: int) -> LinkResult:
         tables, ranker = self._tables[target], self._rankers[target]

@@ -17,7 +17,7 @@ from szlak.catalogue.app import App
 from szlak.catalogue.esco.evaluation.baselines import collect_names, rank_characters
 from szlak.catalogue.esco.evaluation.bootstrap import estimate_shares
 from szlak.catalogue.esco.evaluation.gold import TITLE_KIND, GoldSentence, read_gold
-from szlak.catalogue.esco.evaluation.linking import evaluate_linking, link_all
+from szlak.catalogue.esco.evaluation.linking import RANKED, evaluate_linking, link_all, measure_links
 from szlak.catalogue.esco.evaluation.melo import evaluate_melo, read_melo
 from szlak.catalogue.esco.evaluation.metrics import Shares, accuracy_shares
 from szlak.catalogue.esco.evaluation.report import Report, compare_baseline, report_to_json
@@ -33,7 +33,8 @@ ROOT = Path(__file__).parents[2]
 OURS = ROOT / "evaluation" / "gold"
 PACKAGES = [f"ESCO dataset - v1.2.1 - classification - {lang} - csv.zip" for lang in ("pl", "en")]
 MELO_SETS = ("usa_q_en_c_en", "cze_q_cs_c_cs", "svk_q_sk_c_sk", "deu_q_de_c_de")
-SENTENCE_SETS = ("quality", "dev")
+HELD_OUT = "quality"
+SENTENCE_SETS = (HELD_OUT, "dev")
 TAXONOMIES = ("first_start", "esco")
 MAX_CHARS = 10_000
 DEPTHS = (1, 5, 10)
@@ -76,7 +77,7 @@ def measure(shared: Path, folder: Path, clock: Clock) -> Any:
     """Return all figures as the object that is committed; `folder` takes the tables of the linker."""
     app = App(Settings.from_env({"SZLAK_DATA_DIR": str(folder)}), progress=clock)
     try:
-        found: dict[str, Any] = {"linker": app.catalogue.linker_version, "sentences": {}, "titles": {}, "melo": {}}
+        found: dict[str, Any] = {"linker": app.catalogue.linker_version, "sentences": {}, "untitled": {}, "titles": {}, "melo": {}}
         for name in MELO_SETS:
             clock.say(f"MELO {name}")
             found["melo"][name] = measure_melo(app, shared / "melo" / name, clock)
@@ -86,6 +87,7 @@ def measure(shared: Path, folder: Path, clock: Clock) -> Any:
                 clock.say(f"sentences {name}, taxonomy {taxonomy_name}")
                 report = evaluate_linking(linker, taxonomy, load_gold(name, shared), clock)
                 found["sentences"].setdefault(name, {})[taxonomy_name] = report_to_json(report)
+            found["untitled"][taxonomy_name] = measure_untitled(linker, load_gold(HELD_OUT, shared), clock)
             clock.say(f"job titles, taxonomy {taxonomy_name}")
             found["titles"][taxonomy_name] = measure_titles(linker, taxonomy, shared, clock)
     finally:
@@ -99,6 +101,13 @@ def _linker(app: App, name: str, shared: Path, clock: Clock) -> tuple[Linker, Ta
         return app.catalogue.linker, app.catalogue.taxonomy
     taxonomy = app.packages_taxonomy([shared / "esco" / package for package in PACKAGES], clock)
     return app.linker_over(taxonomy, clock), taxonomy
+
+
+def measure_untitled(linker: Linker, gold: Sequence[GoldSentence], clock: Clock) -> dict[str, Any]:
+    """Return the figures of sentences without the titles of the documents that they stand in."""
+    texts = [replace(sentence.text, context="") for sentence in gold]
+    results = link_all(linker, texts, LinkTarget.SKILLS, RANKED, clock)
+    return report_to_json(Report(facts={"sentences": len(gold)}, figures=measure_links(results, gold)))
 
 
 def measure_melo(app: App, folder: Path, clock: Clock) -> dict[str, Any]:

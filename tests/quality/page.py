@@ -44,6 +44,9 @@ models. They belong to others and cannot be published. **The shipped ranker was 
 the figures of this section are in-sample, higher than on new texts, and are here as a guard. The next section has cross-validated
 ones.
 """
+UNTITLED = """The same sentences of `quality.jsonl`, linked without the title of the course or vacancy that they stand in (`context`).
+The sentences of `dev.jsonl` have none at all.
+"""
 CROSS = """The recipe of the ranker and of its confidence, fitted anew without each eighth of `dev.jsonl` and `fit.jsonl` (whole documents,
 in `dev.jsonl` whole sources) and measured on that eighth. Without KZiS: the encoder was trained on the official descriptions of
 KZiS, among whose tasks are sentences of `dev.jsonl`. (`fit.jsonl` and `quality.jsonl` hold none.) Decisions on the recipe were
@@ -79,6 +82,7 @@ def format_page(found: Found, cross: Found) -> str:
         READING,
         *_sentences("Sentences that nothing was fitted to", HELD_OUT, "quality", found),
         *_reliability(found["sentences"]["quality"]),
+        *_untitled(found["untitled"]),
         *_sentences("Sentences that the ranker was fitted to", FITTED, "dev", found),
         *_cross(cross),
         *_melo(found["melo"]),
@@ -183,6 +187,12 @@ def _furthest(bins: Sequence[Found], words: str) -> str:
         f"{words[0].upper()}{words[1:]}: confidence and share lie furthest apart where links claim {far['confidence']:.2f} and "
         f"{far['right']:.2f} are right; there it is {side}.\n"
     )
+
+
+def _untitled(reports: Found) -> Iterator[str]:
+    yield f"### Without the titles above\n\n{UNTITLED}"
+    yield _command("make quality")
+    yield _figures({TAXONOMIES[key]: report for key, report in reports.items()})
 
 
 def _cross(cross: Found) -> Iterator[str]:

@@ -8,7 +8,7 @@ from szlak.catalogue.model.linking import RELEVANT, TEXT_KINDS, LinkTarget
 from szlak.catalogue.starter.lexicon import load_lexicon
 from tests.quality.gold_set import FILES, README, fill_counts, format_counts, load_sentences, overlaps, read_rows
 
-FIELDS = {"id", "kind", "source", "document", "text", "grades", "nil", "nil_disputed"}
+FIELDS = {"id", "kind", "source", "document", "context", "text", "grades", "nil", "nil_disputed"}
 
 
 @pytest.fixture(scope="module")
@@ -22,6 +22,8 @@ def test_every_line_has_the_fields_of_the_readme() -> None:
         assert set(row) == FIELDS, row["id"]
         assert row["kind"] in TEXT_KINDS
         assert all(isinstance(row[name], str) and row[name] for name in ("id", "source", "document", "text")), row["id"]
+        assert isinstance(row["context"], str), row["id"]
+        assert bool(row["context"]) == (row["kind"] != "everyday"), row["id"]
         assert isinstance(row["nil"], bool)
         assert isinstance(row["nil_disputed"], bool)
 

@@ -1,7 +1,11 @@
 """By which words the parts of a vacancy are recognised, in Polish and English, in any inflection.
 
-A heading stands alone on its line or before a colon; an inline cue colours the sentence it stands in.
+A heading stands alone on its line or before a colon; an inline cue colours the sentence it stands in. The lists are in any inflection, but
+for INLINE_FORMS.
 """
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
@@ -57,14 +61,30 @@ INLINE: dict[SectionKind, tuple[str, ...]] = {
         "rodo", "klauzula", "oświadczenie lustracyjne", "gdpr",
     ),
     "offer": (
-        "oferujemy", "zapewniamy", "gwarantujemy", "umowa o pracę", "atrakcyjne wynagrodzenie", "prywatna opieka medyczna",
-        "karta multisport", "skontaktujemy się", "skontaktuj się", "osoby zainteresowane", "prosimy o przesłanie",
-        "prosimy o kontakt", "we offer",
+        "umowa o pracę", "umowa zlecenie", "kontrakt b2b", "atrakcyjne wynagrodzenie", "wynagrodzenie zasadnicze", "premia uznaniowa",
+        "dodatek nocny", "podstawa brutto", "prywatna opieka medyczna", "pakiet medyczny", "ubezpieczenie grupowe", "karta multisport",
+        "karta sportowa", "posiłki pracownicze", "zakwaterowanie i dojazd", "praca od zaraz", "ścieżka kariery",
+        "osoby zainteresowane", "prosimy wysłać", "prosimy przesłać", "prosimy o przesłanie", "prosimy o dopisanie", "prosimy o kontakt", "list motywacyjny", "wysłać cv",
+        "przesłać cv", "swoje cv", "kontakt do pracodawcy", "sposób kontaktu", "źródło oferty pracy", "aplikuj na tę ofertę",
+        "czynnik szkodliwy dla zdrowia", "we offer", "send your cv", "apply now",
     ),
-    "praise": ("jesteśmy liderem", "jesteśmy firmą", "jesteśmy częścią", "jest jednym z liderów", "lider na rynku", "dla naszego klienta"),
+    "praise": ("jest jednym z liderów", "lider na rynku", "dla naszego klienta", "wiodąca firma", "wiodąca agencja", "firma założona"),
     "duties": ("będziesz odpowiedzialny", "do twoich zadań należy", "do zadań pracownika"),
-    "must": ("oczekujemy", "wymagamy", "poszukujemy osoby"),
+    "must": ("poszukujemy osoby",),
 }  # fmt: skip
+
+INLINE_FORMS: dict[SectionKind, tuple[str, ...]] = {
+    "offer": (
+        "oferujemy", "zapewniamy", "gwarantujemy", "proponujemy", "skontaktujemy się", "skontaktuj się", "aplikuj", "klikając", "kliknij",
+        "wyślij", "zł brutto", "zł / h", "zł netto",
+    ),
+    "praise": (
+        "jesteśmy liderem", "jesteśmy firmą", "jesteśmy częścią", "jesteśmy agencją", "jesteśmy zespołem", "działamy na rynku",
+        "prowadzimy działalność", "należymy do",
+    ),
+    "must": ("oczekujemy", "wymagamy"),
+}  # fmt: skip
+"""Inline cues that are cues only just so: "zapewniamy" is an offer, "zapewnia" an outcome."""
 
 _OPENERS = """
 znajomość umiejętność umieć wiedza znać bardzo dobry biegły podstawowy praktyczny mile widzieć posiadać posiadanie zdolność
@@ -80,27 +100,34 @@ class Cues:
     def __init__(self, polish: Polish) -> None:
         self._headings = _make_matcher(polish, HEADINGS)
         self._inline = _make_matcher(polish, INLINE)
+        self._forms = _make_matcher(polish, INLINE_FORMS, attr="LOWER")
 
     def headings(self, doc: Doc) -> list[tuple[SectionKind, int, int]]:
         """Return (kind, first token, end token) of what may be headings, in order; of overlapping ones the longest."""
-        return _longest(self._headings, doc)
+        return _longest(doc, self._headings)
 
     def inline(self, doc: Doc) -> list[tuple[SectionKind, int, int]]:
         """Return (kind, first token, end token) of inline cues, in order; of overlapping ones the longest."""
-        return _longest(self._inline, doc)
+        return _longest(doc, self._inline, self._forms)
 
 
-def _make_matcher(polish: Polish, phrases: dict[SectionKind, tuple[str, ...]]) -> PhraseMatcher:
-    matcher = PhraseMatcher(polish.vocab, attr="LEMMA")
+def _make_matcher(polish: Polish, phrases: Mapping[SectionKind, Sequence[str]], attr: str = "LEMMA") -> PhraseMatcher:
+    matcher = PhraseMatcher(polish.vocab, attr=attr)
     for kind, texts in phrases.items():
         matcher.add(kind, list(polish.analyse_many(texts)))
     return matcher
 
 
-def _longest(matcher: PhraseMatcher, doc: Doc) -> list[tuple[SectionKind, int, int]]:
+def _longest(doc: Doc, *matchers: PhraseMatcher) -> list[tuple[SectionKind, int, int]]:
     found: list[tuple[SectionKind, int, int]] = []
-    matches = sorted(matcher(doc), key=lambda match: (match[1], -match[2], match[0]))
+    matches = sorted((match for matcher in matchers for match in matcher(doc)), key=lambda match: (match[1], -match[2], match[0]))
     for key, start, end in matches:
         if not found or start >= found[-1][2]:
             found.append((doc.vocab.strings[key], start, end))  # type: ignore[arg-type]
     return found
+
+
+@lru_cache(maxsize=2)
+def load_cues(polish: Polish) -> Cues:
+    """Return the cues for documents of an analyser."""
+    return Cues(polish)

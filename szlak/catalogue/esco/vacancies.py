@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
-from szlak.catalogue.esco.cues import OPENERS, Cues
+from szlak.catalogue.esco.cues import OPENERS, load_cues
 from szlak.catalogue.esco.decisions import standing_decisions
 from szlak.catalogue.esco.sections import Line, split_section, split_vacancy
 from szlak.catalogue.esco.taxonomy import Taxonomy
@@ -83,16 +82,11 @@ def _linked(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 def _split(vacancy: Vacancy, polish: Polish) -> tuple[str | None, Sequence[Line]]:
     if vacancy.sections is None:
-        title, lines = split_vacancy(vacancy.text, polish, _cues(polish), title=vacancy.title)
+        title, lines = split_vacancy(vacancy.text, polish, load_cues(polish), title=vacancy.title)
         return vacancy.title or title, lines
     return vacancy.title, [
         _place(line, vacancy.text) for section in vacancy.sections for line in split_section(section.text, section.kind, polish)
     ]
-
-
-@lru_cache(maxsize=2)
-def _cues(polish: Polish) -> Cues:
-    return Cues(polish)
 
 
 def _place(line: Line, text: str) -> Line:

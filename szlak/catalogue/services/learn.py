@@ -106,16 +106,19 @@ def missing_texts(judged: Sequence[Judged], needed: int) -> int:
 def fit_skills(grounds: Iterable[Ground], judged: Sequence[Judged]) -> Learned:
     """Fit the ranker of skills to judged texts, seen with each of the taxonomies, and to names.
 
+    A text with a title above it is seen without the title too: not every text that is linked has one.
+
     Raises:
         ExtraMissing: LightGBM is not installed.
         InputInvalid: there are too few judged texts.
     """
     _need_trees()
     _check_enough(judged, FEWEST_FOR_RANKER)
+    untitled = tuple(replace(row, context="") for row in judged if row.context)
     examples: list[Example] = []
     for ground in grounds:
         names = draw_names(ground.taxonomy, ground.taxonomy.skills, NAMES, _SEED)
-        examples += iter_examples(ground.open_linker(), (*judged, *names))
+        examples += iter_examples(ground.open_linker(), (*judged, *untitled, *names))
     return _fit(LinkTarget.SKILLS, examples, judged, SKILL_BORDERS)
 
 
@@ -225,7 +228,9 @@ def recalibrate_skills(ground: Ground, judged: Sequence[Judged], present: Ranker
 
 def judge_sentences(gold: Iterable[GoldSentence]) -> tuple[Judged, ...]:
     """Return gold sentences as texts to fit to; where a file names no documents, a source is one, or else each sentence."""
-    return tuple(Judged(text=row.text.text, grades=row.grades, document=_document(row)) for row in gold)
+    return tuple(
+        Judged(text=row.text.text, grades=row.grades, document=_document(row), context=row.text.context, kind=row.text.kind) for row in gold
+    )
 
 
 def _document(row: GoldSentence) -> str:

@@ -30,6 +30,7 @@ class Candidates:
     called: set[int] = field(default_factory=set)
     exact: set[int] = field(default_factory=set)
     named: dict[int, float] = field(default_factory=dict)
+    inside: set[int] = field(default_factory=set)
 
 
 def generate_candidates(readings: Sequence[Reading], near: Iterable[int], shelf: Shelf, lexical: LexicalIndex, wanted: int) -> Candidates:
@@ -51,15 +52,26 @@ def generate_candidates(readings: Sequence[Reading], near: Iterable[int], shelf:
             others.update(concept for concept, _ in search_words(reading, shelf, lexical, SHORT_LIST // 2))
         found.exact |= _called(reading, shelf)
     found.called |= _called(whole, shelf)
-    for phrase, weight in _iter_phrases(whole):
-        for concept in shelf.by_lemmas.get(phrase, ()):
-            found.named[concept] = max(weight, found.named.get(concept, 0.0))
+    _name(found, whole, shelf)
     others |= found.exact | found.named.keys()
     if len(others | found.bm25.keys()) < wanted:
         others.update(_spelled_like(whole, shelf))
     for concept in others:
         found.bm25.setdefault(concept, 0.0)
     return found
+
+
+def _name(found: Candidates, reading: Reading, shelf: Shelf) -> None:
+    """Note the concepts whose names stand in a reading."""
+    phrases = [phrase for phrase in _iter_phrases(reading) if phrase[0] in shelf.by_lemmas]
+    outer: set[int] = set()
+    for key, start, end, weight in phrases:
+        is_inner = any(first <= start and end <= last and (first, last) != (start, end) for _, first, last, _ in phrases)
+        for concept in shelf.by_lemmas[key]:
+            found.named[concept] = max(weight, found.named.get(concept, 0.0))
+            if not is_inner:
+                outer.add(concept)
+    found.inside = found.named.keys() - outer
 
 
 def _called(reading: Reading, shelf: Shelf) -> set[int]:
@@ -79,14 +91,14 @@ def _rarest(ids: Ints, shelf: Shelf) -> list[int]:
     return found
 
 
-def _iter_phrases(reading: Reading) -> Iterator[tuple[bytes, float]]:
-    """Yield every run of known words short enough to be a name, as the bytes of its lemma ids, with its weight."""
+def _iter_phrases(reading: Reading) -> Iterator[tuple[bytes, int, int, float]]:
+    """Yield every run of known words short enough to be a name, as the bytes of its lemma ids, with its place and its weight."""
     ids, weights = reading.lemma_ids, reading.weights
     for start in range(len(ids)):
         for end in range(start + 1, min(start + _LONGEST_NAME, len(ids)) + 1):
             if ids[end - 1] == UNKNOWN:
                 break
-            yield ids[start:end].tobytes(), float(weights[start:end].sum())
+            yield ids[start:end].tobytes(), start, end, float(weights[start:end].sum())
 
 
 def _spelled_like(reading: Reading, shelf: Shelf) -> set[int]:

@@ -9,7 +9,7 @@ import numpy as np
 from szlak.catalogue.esco.linking.fitting import Example
 from szlak.catalogue.esco.linking.linker import RankedLinker
 from szlak.catalogue.esco.taxonomy import Taxonomy
-from szlak.catalogue.model.linking import LinkTarget
+from szlak.catalogue.model.linking import LinkTarget, LinkText
 
 EXACT = 3.0
 """Grade of a concept whose very name a text is."""
@@ -19,18 +19,21 @@ EXACT = 3.0
 class Judged:
     """A text with the grade, 0 to 3, of each judged concept; texts of one document are never fitted to and judged at once.
 
-    `closed`: whoever judged it looked for everything that fits, so that what is not in `grades` does not.
+    `closed`: whoever judged it looked for everything that fits, so that what is not in `grades` does not. `context` and `kind` as in
+    `model.linking.LinkText`.
     """
 
     text: str
     grades: Mapping[str, float]
     document: str
     closed: bool = True
+    context: str = ""
+    kind: str | None = None
 
 
 def iter_examples(linker: RankedLinker, judged: Sequence[Judged], target: LinkTarget = LinkTarget.SKILLS) -> Iterator[Example]:
     """Yield the candidates of each text with their grades; what was not judged has the grade 0, and is known only of closed texts."""
-    examined = linker.examine([row.text for row in judged], kind_of_target=target)
+    examined = linker.examine([LinkText(text=row.text, context=row.context, kind=row.kind) for row in judged], kind_of_target=target)
     for row, (uris, features) in zip(judged, examined, strict=True):
         grades = np.array([row.grades.get(uri, 0.0) for uri in uris], np.float32)
         known = np.array([row.closed or uri in row.grades for uri in uris], np.bool_)

@@ -38,6 +38,8 @@ def _describe() -> dict[str, str]:
         found[f"{scope}_text_covered"] = f"share of the weight of {of} that the best covering name or sentence holds"
         found[f"{scope}_name_meant"] = f"likewise for words that mean nearly what a word of {of} means, by cosine"
         found[f"{scope}_text_meant"] = f"share of the weight of {of} whose words mean nearly what a word of the names means, by cosine"
+        found[f"{scope}_head_meant"] = f"cosine of the first word of the name shown and the word of {of} nearest to it"
+        found[f"{scope}_opening_meant"] = f"cosine of the first word of {of} and the word of the names nearest to it"
         found[f"{scope}_missed"] = f"weight of the word of the name shown that is least alike to any word of {of}, times how unlike it is"
     found |= {
         "bm25": "BM25 score over lemmas and stems",
@@ -45,7 +47,11 @@ def _describe() -> dict[str, str]:
         "named": "weight of a name that stands in the text lemma by lemma, 0 when none does",
         "near": "mean of the whole text's best cosine with a name and with a sentence",
         "clause_near": "likewise of the best clause",
+        "inside": "1 where the only name that stands in the text is part of a longer name of another concept",
+        "proper": "share of the proper names of a name that the text holds; -1 where all names hold some and the text has none of them",
+        "in_context": "likeness of the title above the text, in standard deviations from the candidates' mean; 0 without a title",
         "clauses": "number of clauses",
+        "aside": "share of the text that asks for nothing: offers, praise, legal clauses",
         "text_weight": "weight of the text's words",
         "name_words": "number of words of the shortest name",
         "is_knowledge": "1 for a knowledge concept, 0 for a skill, 0.5 where ESCO does not say",
@@ -99,6 +105,7 @@ def build_features(query: Query, shelf: Shelf, meanings: Meanings, facts: Concep
     columns |= _found_by(candidates, concepts)
     columns |= {name: np.full(len(concepts), value, np.float32) for name, value in _of_text(query).items()}
     columns |= {name: getattr(facts, name)[concepts] for name in FACTS}
+    columns |= {"proper": shelf.proper.compare(query.proper, concepts), "in_context": _in_context(query, meanings, concepts)}
     columns |= _places(columns)
     return concepts, np.column_stack([columns[name] for name in FEATURES]).astype(np.float32)
 
@@ -109,6 +116,7 @@ def _found_by(candidates: Candidates, concepts: Ints) -> dict[str, Floats]:
         "bm25": [candidates.bm25[concept] for concept in numbers],
         "exact": [float(concept in candidates.exact) for concept in numbers],
         "named": [candidates.named.get(concept, 0.0) for concept in numbers],
+        "inside": [float(concept in candidates.inside) for concept in numbers],
     }
     return {name: np.array(values, np.float32) for name, values in found.items()}
 
@@ -118,8 +126,16 @@ def _of_text(query: Query) -> dict[str, float]:
         "clauses": max(1, len(query.readings) - 1),
         "text_weight": query.readings[0].weight,
         "asks_knowledge": query.asks_knowledge,
+        "aside": query.aside,
         "opens_with_deed": _opens_with_deed(query.readings[0]),
     }
+
+
+def _in_context(query: Query, meanings: Meanings, concepts: Ints) -> Floats:
+    if query.context is None:
+        return np.zeros(len(concepts), np.float32)
+    near = (meanings.called[concepts] + meanings.said[concepts]) @ query.context
+    return np.asarray((near - near.mean()) / (near.std() + 1e-6), np.float32)
 
 
 def _mean_near(columns: Mapping[str, Floats], scope: str) -> Floats:
@@ -188,8 +204,7 @@ class _Comparison:
 
     def align(self, reading: Reading, words: Floats) -> dict[str, Floats]:
         """Return the columns of one reading that compare word by word."""
-        names, text, missed = self._alignment.measure(reading.weights, words, len(self._concepts))
-        return {"name_meant": names, "text_meant": text, "missed": missed}
+        return self._alignment.measure(reading.weights, words, len(self._concepts))
 
     def _by_role(self, values: Floats) -> Floats:
         """Return the highest value of each (concept, role), shape (concepts, roles); 0 where a concept has no unit of a role."""
@@ -238,21 +253,23 @@ class _Alignment:
         self._weights = shelf.idf[words]
         self._starts = (np.cumsum(self._lengths) - self._lengths).astype(np.int32)
 
-    def measure(self, weights: Floats, vectors: Floats, size: int) -> tuple[Floats, Floats, Floats]:
-        """Return for each concept the share of its best name's weight that is meant, the share of the text's, and the worst miss."""
-        names, text, missed = (np.zeros(size, np.float32) for _ in range(3))
+    def measure(self, weights: Floats, vectors: Floats, size: int) -> dict[str, Floats]:
+        """Return the columns of one reading, which has the word weights `weights` and word vectors `vectors`."""
+        found = {name: np.zeros(size, np.float32) for name in ("name_meant", "text_meant", "missed", "head_meant", "opening_meant")}
         if not len(self._starts) or not len(vectors):
-            return names, text, missed
+            return found
         alike = np.maximum(self._vectors @ vectors.T, 0.0)
         best = alike.max(axis=1)[self._word]
         meant = np.add.reduceat(best * self._weights, self._starts) / (np.add.reduceat(self._weights, self._starts) + 1e-6)
-        np.maximum.at(names, self._owners, meant)
+        np.maximum.at(found["name_meant"], self._owners, meant)
         misses = np.maximum.reduceat((1 - best) * self._weights, self._starts)
-        missed[self._owners[self._is_shown]] = misses[self._is_shown]
+        found["missed"][self._owners[self._is_shown]] = misses[self._is_shown]
+        found["head_meant"][self._owners[self._is_shown]] = best[self._starts[self._is_shown]]
         first = np.flatnonzero(np.r_[True, np.diff(self._owners) != 0])
         by_concept = np.maximum.reduceat(alike[self._word], self._starts[first], axis=0)
-        text[self._owners[first]] = by_concept @ weights / (weights.sum() + 1e-6)
-        return names, text, missed
+        found["text_meant"][self._owners[first]] = by_concept @ weights / (weights.sum() + 1e-6)
+        found["opening_meant"][self._owners[first]] = by_concept[:, 0]
+        return found
 
 
 def units_of(shelf: Shelf, concepts: Ints) -> tuple[Ints, Ints]:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from szlak.catalogue.esco.linking.ranker import Calibration, Ranker, Trees, claim_features, fit_logistic
+from szlak.catalogue.esco.linking.ranker import Calibration, Ranker, Trees, can_fit, claim_features, fit_logistic
 from szlak.catalogue.esco.linking.shelf import Floats
 from szlak.catalogue.model.linking import RELEVANT
 
@@ -117,7 +117,7 @@ def fit_calibration(scored: Sequence[tuple[Floats, Example]], before: Calibratio
     right: list[NDArray[np.bool_]] = []
     for scores, example in scored:
         order = np.argsort(-scores, kind="stable")
-        known = example.known[order][:CLAIMS]
+        known = (example.known & can_fit(example.features))[order][:CLAIMS]
         rows.append(claim_features(scores[order], example.features[order])[:CLAIMS][known])
         right.append(example.grades[order][:CLAIMS][known] >= RELEVANT)
     weights = fit_logistic(np.concatenate(rows), np.concatenate(right), weights=before.weights or None)

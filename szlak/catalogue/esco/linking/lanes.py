@@ -20,7 +20,7 @@ def build_lanes(shelf: Shelf, lexical: LexicalIndex, meanings: Meanings, polish:
     """Return the rankings by words (BM25 over lemmas and stems), by what concepts are called, and by what is said of them."""
 
     def by_words(texts: Sequence[LinkText], limit: int) -> list[list[str]]:
-        queries = build_queries([text.text for text in texts], shelf, polish, encoder)
+        queries = build_queries(texts, shelf, polish, encoder)
         found = [search_words(query.readings[0], shelf, lexical, limit) for query in queries]
         return [[shelf.uris[concept] for concept, _ in row] for row in found]
 

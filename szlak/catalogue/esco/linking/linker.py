@@ -28,7 +28,7 @@ from szlak.catalogue.model.encoding import Encoder
 from szlak.catalogue.model.linking import Link, LinkResult, LinkTarget, LinkText, Zone
 from szlak.catalogue.polish import ANALYSER_VERSION, Polish
 
-METHOD = "ranked-1"
+METHOD = "ranked-2"
 """Raise it whenever the same text may get other links by the same encoder and ranker: stored links of another version are made again."""
 
 CALLED_CONFIDENCE = 0.9
@@ -85,7 +85,7 @@ class RankedLinker:
         """
         tables = self._tables[kind_of_target]
         wanted = max(0, min(top_k, len(tables.shelf.uris)))
-        queries = self._iter_queries([text.text for text in texts], tables)
+        queries = self._iter_queries(texts, tables)
         return [self._link_one(query, near, kind_of_target, wanted) for query, near in queries]
 
     def with_ranker(self, target: LinkTarget, ranker: Ranker) -> "RankedLinker":
@@ -97,14 +97,14 @@ class RankedLinker:
         tables = self._tables[kind_of_target]
         return build_lanes(tables.shelf, tables.lexical, tables.meanings, self._polish, self._encoder)
 
-    def examine(self, texts: Sequence[str], *, kind_of_target: LinkTarget = LinkTarget.SKILLS) -> Iterator[tuple[list[str], Floats]]:
+    def examine(self, texts: Sequence[LinkText], *, kind_of_target: LinkTarget = LinkTarget.SKILLS) -> Iterator[tuple[list[str], Floats]]:
         """Yield the URIs of each text's candidates and their features: what a ranker is fitted to."""
         tables = self._tables[kind_of_target]
         for query, near in self._iter_queries(texts, tables):
             concepts, features = build_features(query, tables.shelf, tables.meanings, tables.facts, _candidates(query, near, tables, 1))
             yield [tables.shelf.uris[concept] for concept in concepts.tolist()], features
 
-    def _iter_queries(self, texts: Sequence[str], tables: _Tables) -> Iterator[tuple[Query, Ints]]:
+    def _iter_queries(self, texts: Sequence[LinkText], tables: _Tables) -> Iterator[tuple[Query, Ints]]:
         """Yield the query of each text and the concepts near it; a batch is encoded and compared at once."""
         for start in range(0, len(texts), _BATCH):
             queries = build_queries(texts[start : start + _BATCH], tables.shelf, self._polish, self._encoder)

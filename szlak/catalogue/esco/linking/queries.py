@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from szlak.catalogue.esco.linking.asides import measure_aside
 from szlak.catalogue.esco.linking.mentions import Mention, find_mentions
 from szlak.catalogue.esco.linking.openers import OpenerKind
 from szlak.catalogue.esco.linking.reading import MAX_CHARS, Reading, read_text
-from szlak.catalogue.esco.linking.shelf import Floats, Shelf
+from szlak.catalogue.esco.linking.shelf import Floats, Ints, Shelf
 from szlak.catalogue.model.encoding import Encoder
+from szlak.catalogue.model.linking import LinkText
 from szlak.catalogue.polish import Polish
 
 _ASKS_KNOWLEDGE: dict[OpenerKind | None, float] = {"knowledge": 1.0, "ability": 0.0, "task": 0.0}
@@ -19,43 +21,64 @@ class Query:
     """A text to link: the readings of the whole and of its clauses, whole first, and their vectors in the same order.
 
     `words` holds for each reading the vectors of its lemmas, shape (words, dim). `asks_knowledge`: 1 for knowing, 0 for doing, 0.5 where
-    the text does not say.
+    the text does not say. `proper`: which proper names it holds (`Shelf.proper`). `aside`: share of it that asks for nothing (`asides`).
+    `context`: the vector of the title above it, None without one.
     """
 
     readings: tuple[Reading, ...]
     vectors: Floats
     words: tuple[Floats, ...]
     asks_knowledge: float
+    proper: Ints
+    aside: float
+    context: Floats | None
 
 
-def build_queries(texts: Sequence[str], shelf: Shelf, polish: Polish, encoder: Encoder) -> list[Query]:
+def build_queries(texts: Sequence[LinkText], shelf: Shelf, polish: Polish, encoder: Encoder) -> list[Query]:
     """Return the query of each text; all of them are encoded at once."""
-    read = [_read(text[:MAX_CHARS], shelf, polish) for text in texts]
-    vectors = encoder.encode([mention.text for mentions, _ in read for mention in mentions], role="query")
-    different = dict.fromkeys(word.folded for _, readings in read for reading in readings for word in reading.words)
+    read = [_read(text.text[:MAX_CHARS], text.kind, shelf, polish) for text in texts]
+    vectors = encoder.encode([mention.text for row in read for mention in row.mentions], role="query")
+    different = dict.fromkeys(word.folded for row in read for reading in row.readings for word in reading.words)
     lemmas = {lemma: place for place, lemma in enumerate(different)}
     by_lemma = encoder.encode(list(lemmas), role="document")
+    contexts = _encode_contexts([text.context[:MAX_CHARS] for text in texts], encoder)
     queries: list[Query] = []
     start = 0
-    for mentions, readings in read:
+    for text, row in zip(texts, read, strict=True):
         query = Query(
-            readings=readings,
-            vectors=vectors[start : start + len(mentions)],
-            words=tuple(by_lemma[[lemmas[word.folded] for word in reading.words]] for reading in readings),
-            asks_knowledge=_ASKS_KNOWLEDGE.get(mentions[0].opener, _NOT_SAID),
+            readings=row.readings,
+            vectors=vectors[start : start + len(row.mentions)],
+            words=tuple(by_lemma[[lemmas[word.folded] for word in reading.words]] for reading in row.readings),
+            asks_knowledge=_ASKS_KNOWLEDGE.get(row.mentions[0].opener, _NOT_SAID),
+            proper=shelf.proper.find(text.text[:MAX_CHARS]),
+            aside=row.aside,
+            context=contexts.get(text.context[:MAX_CHARS]),
         )
         queries.append(query)
-        start += len(mentions)
+        start += len(row.mentions)
     return queries
 
 
-def _read(text: str, shelf: Shelf, polish: Polish) -> tuple[tuple[Mention, ...], tuple[Reading, ...]]:
+@dataclass(frozen=True)
+class _Read:
+    mentions: tuple[Mention, ...]
+    readings: tuple[Reading, ...]
+    aside: float
+
+
+def _read(text: str, kind: str | None, shelf: Shelf, polish: Polish) -> _Read:
     """Return the mentions to compare, the whole first, and their readings; clauses without a word that carries meaning are left out."""
-    found = find_mentions(text, polish.analyse(text))
+    doc = polish.analyse(text)
+    found = find_mentions(text, doc)
     reading = read_text(text, shelf, polish)
     whole = reading.part(found.whole.spans, found.whole.text)
     clauses = [(part, part_reading) for part in found.parts if (part_reading := reading.part(part.spans, part.text)).words]
     if len(clauses) < 2:
         clauses = []
     mentions, readings = zip((found.whole, whole if whole.words else reading), *clauses, strict=True)
-    return mentions, readings
+    return _Read(mentions, readings, measure_aside(text, kind, doc, polish))
+
+
+def _encode_contexts(contexts: Sequence[str], encoder: Encoder) -> dict[str, Floats]:
+    different = [context for context in dict.fromkeys(contexts) if context.strip()]
+    return dict(zip(different, encoder.encode(different, role="query"), strict=True))

@@ -119,7 +119,7 @@ class Ranker:
 
     def confidence(self, scores: Floats, features: Floats) -> NDArray[np.float64]:
         """Return for candidates in falling order of scores the probability that a careful cataloguer would attach the concept."""
-        return logistic(claim_features(scores, features) @ np.array(self.calibration.weights))
+        return logistic(claim_features(scores, features) @ np.array(self.calibration.weights)) * can_fit(features)
 
     def zone(self, confidence: float, *, is_best: bool) -> Zone:
         """Return what follows from a link's confidence."""
@@ -198,22 +198,30 @@ def number_text(text: str) -> int:
     return int(text_key(text)[:16], 16)
 
 
-CLAIM_FEATURES = ("score", "place", "lead", "named", "always 1")
+CLAIM_FEATURES = ("score", "place", "lead", "named", "aside", "always 1")
 _LEAD = 3
-_EXACT = tuple(FEATURES).index("exact")
+_ASIDE_SPREAD = 0.2
+_EXACT, _ASIDE, _PROPER = (tuple(FEATURES).index(name) for name in ("exact", "aside", "proper"))
 
 
 def claim_features(scores: Floats, features: Floats) -> NDArray[np.float64]:
     """Return for candidates in falling order of scores what the confidence is made from, columns as in CLAIM_FEATURES.
 
     `place` is the logarithm of the place; `lead` how far the score is ahead of the one three places below; `named` is 1 for a concept
-    whose name the text is, and is shared where several concepts have it.
+    whose name the text is, and is shared where several concepts have it; `aside` the share of the text that asks for no skill, in
+    units of its spread among texts, so that a small weight tells.
     """
     scores = np.maximum(scores.astype(np.float64), DROPPED_SCORE / 4)
     places = np.log1p(np.arange(len(scores)))
     after = np.concatenate((scores[_LEAD:], np.full(min(_LEAD, len(scores)), scores.min(initial=0.0))))
     named = features[:, _EXACT].astype(np.float64)
-    return np.column_stack((scores, places, scores - after, named / max(1.0, named.sum()), np.ones(len(scores))))
+    aside = features[:, _ASIDE].astype(np.float64) / _ASIDE_SPREAD
+    return np.column_stack((scores, places, scores - after, named / max(1.0, named.sum()), aside, np.ones(len(scores))))
+
+
+def can_fit(features: Floats) -> NDArray[np.bool_]:
+    """Return which candidates may be linked at all: a concept that has but proper names must be named in the text."""
+    return np.asarray(features[:, _PROPER] >= 0)
 
 
 def logistic(values: NDArray[np.float64]) -> NDArray[np.float64]:

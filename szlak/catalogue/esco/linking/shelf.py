@@ -15,6 +15,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from szlak.catalogue.esco.linking.proper_names import ProperNames, build_proper_names, load_proper_names, save_proper_names
 from szlak.catalogue.esco.taxonomy import LEXICON_LANG, Taxonomy
 from szlak.catalogue.polish import Polish, Word
 from szlak.catalogue.text import fold, label_key
@@ -50,7 +51,8 @@ class Shelf:
 
     `uris` (n concepts, sorted); `names` the label keys of all name units; `terms` the vocabulary. Unit u of concept c has the words
     `lemma_ids[unit_starts[u]:unit_starts[u + 1]]` (stem ids likewise), c has the units `concept_starts[c]:concept_starts[c + 1]`,
-    of which the first `name_counts[c]` are names; `roles` is by unit. `idf` is by term id. A unit may have no words.
+    of which the first `name_counts[c]` are names; `roles` is by unit. `idf` is by term id. A unit may have no words. `proper` are the
+    proper names among the names, concepts numbered as in `uris`.
     """
 
     uris: tuple[str, ...]
@@ -63,6 +65,7 @@ class Shelf:
     name_counts: Ints
     roles: NDArray[np.int8]
     idf: Floats
+    proper: ProperNames
 
     @cached_property
     def term_ids(self) -> dict[str, int]:
@@ -131,7 +134,7 @@ def build_shelf(taxonomy: Taxonomy, uris: Sequence[str], polish: Polish, tick: T
     writer = _Writer()
     for done, uri in enumerate(uris):
         units = list_units(taxonomy, uri)
-        names = [label_key(text) for role, text in units if role in NAMES]
+        names = [text for role, text in units if role in NAMES]
         writer.add(names, [role for role, _ in units], [content_words(polish.words(text)) for _, text in units])
         if done % 500 == 0:
             tick(done)
@@ -147,10 +150,10 @@ class _Writer:
         self.concept_starts = [0]
         self.name_counts: list[int] = []
         self.roles: list[int] = []
-        self.names: list[str] = []
+        self.names: list[list[str]] = []
 
     def add(self, names: list[str], roles: list[Role], units: list[list[Word]]) -> None:
-        """Add a concept: the keys of its names, the roles of its units and their words, names first."""
+        """Add a concept: its names, the roles of its units and their words, names first."""
         for words in units:
             self.lemma_ids += [self._id(word.folded) for word in words]
             self.stem_ids += [self._id(stem(word)) for word in words]
@@ -158,7 +161,7 @@ class _Writer:
         self.concept_starts.append(self.concept_starts[-1] + len(units))
         self.name_counts.append(len(names))
         self.roles += roles
-        self.names += names
+        self.names.append(names)
 
     def _id(self, term: str) -> int:
         return self.ids.setdefault(term, len(self.ids))
@@ -168,7 +171,7 @@ class _Writer:
         word_starts = np.array(self.unit_starts, np.int32)[self.concept_starts]
         return Shelf(
             uris=uris,
-            names=tuple(self.names),
+            names=tuple(label_key(name) for names in self.names for name in names),
             terms=tuple(self.ids),
             lemma_ids=lemma_ids,
             stem_ids=stem_ids,
@@ -177,6 +180,7 @@ class _Writer:
             name_counts=np.array(self.name_counts, np.int32),
             roles=np.array(self.roles, np.int8),
             idf=_idf(lemma_ids, stem_ids, word_starts, len(self.ids)),
+            proper=build_proper_names(self.names),
         )
 
 
@@ -200,6 +204,7 @@ def save_shelf(shelf: Shelf, folder: Path) -> None:
         np.save(folder / f"{name}.npy", getattr(shelf, name))
     for name in _TEXTS:
         (folder / f"{name}.txt").write_text("\n".join(getattr(shelf, name)), encoding="utf-8", newline="\n")
+    save_proper_names(shelf.proper, folder)
 
 
 def load_shelf(folder: Path) -> Shelf:
@@ -210,7 +215,7 @@ def load_shelf(folder: Path) -> Shelf:
     """
     arrays = {name: np.load(folder / f"{name}.npy", allow_pickle=False) for name in _ARRAYS}
     uris, names, terms = (tuple(_read_lines(folder / f"{name}.txt")) for name in _TEXTS)
-    shelf = Shelf(uris=uris, names=names, terms=terms, **arrays)
+    shelf = Shelf(uris=uris, names=names, terms=terms, proper=load_proper_names(folder, len(uris)), **arrays)
     expected = (len(terms), len(uris), len(uris) + 1, len(shelf.lemma_ids), int(shelf.name_counts.sum()), len(shelf.unit_starts) - 1)
     found = (len(shelf.idf), len(shelf.name_counts), len(shelf.concept_starts), len(shelf.stem_ids), len(names), len(shelf.roles))
     if expected != found:

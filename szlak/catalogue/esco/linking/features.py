@@ -149,14 +149,13 @@ def _opens_with_deed(reading: Reading) -> bool:
 
 def _places(columns: Mapping[str, Floats]) -> dict[str, Floats]:
     """Return rank and z-score of each lane of RANKED, and the mean of the ranks."""
-    found: dict[str, Floats] = {}
-    for lane in RANKED:
-        values = columns[lane].astype(np.float64)
-        order = np.searchsorted(np.sort(-values), -values)
-        found[f"{lane}_rank"] = np.log1p(order).astype(np.float32)
-        found[f"{lane}_z"] = ((values - values.mean()) / (values.std() + 1e-6)).astype(np.float32)
-    found["places"] = np.mean([found[f"{lane}_rank"] for lane in RANKED], axis=0)
-    return found
+    values = np.array([columns[lane] for lane in RANKED], np.float64)
+    ordered = np.sort(-values, axis=1)
+    ranks = np.log1p([np.searchsorted(row, -lane) for row, lane in zip(ordered, values, strict=True)]).astype(np.float32)
+    scores = (values - values.mean(axis=1, keepdims=True)) / (values.std(axis=1, keepdims=True) + 1e-6)
+    found = {f"{lane}_rank": row for lane, row in zip(RANKED, ranks, strict=True)}
+    found |= {f"{lane}_z": row for lane, row in zip(RANKED, scores.astype(np.float32), strict=True)}
+    return found | {"places": ranks.mean(axis=0)}
 
 
 def _compare(query: Query, shelf: Shelf, meanings: Meanings, concepts: Ints) -> dict[str, Floats]:

@@ -46,6 +46,14 @@ class ProperNames:
         return {term: number for number, term in enumerate(self.terms)}
 
     @cached_property
+    def _holders(self) -> list[list[int]]:
+        """The names that hold each term."""
+        found: list[list[int]] = [[] for _ in self.terms]
+        for name, term in zip(np.repeat(np.arange(len(self.owners)), np.diff(self.starts)).tolist(), self.term_ids.tolist(), strict=True):
+            found[term].append(name)
+        return found
+
+    @cached_property
     def _heads(self) -> dict[str, list[int]]:
         """Terms by all but their last letter: "Java" is "Javy" where it is inflected."""
         found: dict[str, list[int]] = {}
@@ -85,15 +93,14 @@ class ProperNames:
         `found` are the terms of the text. -1: all of the concept's names hold proper ones, and the text holds none of them; 0: it has other
         names too.
         """
-        held = np.zeros(len(self.terms), np.float32)
-        held[found] = 1.0
         shares = np.where(self.only[concepts], np.float32(-1), np.float32(0))
-        first, end = np.searchsorted(self.owners, concepts), np.searchsorted(self.owners, concepts, side="right")
-        for place in np.flatnonzero(end > first).tolist():
-            best = max(
-                float(held[self.term_ids[self.starts[name] : self.starts[name + 1]]].mean()) for name in range(first[place], end[place])
-            )
-            shares[place] = best or shares[place]
+        places = {concept: place for place, concept in enumerate(concepts.tolist())} if len(found) else {}
+        held = set(found.tolist())
+        for name in sorted({name for term in held for name in self._holders[term]}):
+            place = places.get(int(self.owners[name]))
+            if place is not None:
+                terms = self.term_ids[self.starts[name] : self.starts[name + 1]].tolist()
+                shares[place] = max(shares[place], sum(term in held for term in terms) / len(terms))
         return shares
 
 

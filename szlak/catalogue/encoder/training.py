@@ -40,7 +40,7 @@ class Recipe:
     buckets: int = 72_000
     dim: int = 256
     batch: int = 1024
-    steps: int = 2500
+    steps: int = 5000
     temperature: float = 0.05
     rate: float = 0.02
     dropout: float = 0.5

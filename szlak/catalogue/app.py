@@ -140,7 +140,15 @@ class OpenCatalogue:
                 self._linker = build_linker(
                     self.taxonomy, self.polish, self.encoder, cache_dir=self.cache_dir, progress=self._progress, rankers=self.rankers
                 )
-            return self._linker
+            return self._tell_decisions(self._linker)
+
+    def _tell_decisions(self, linker: RankedLinker) -> RankedLinker:
+        """Return the linker knowing all decisions up to now."""
+        with self.store.read() as uow:
+            newer = uow.decisions_after(linker.precedents.newest)
+        if newer:
+            self._linker = linker = linker.with_precedents(linker.precedents.with_decisions(newer))
+        return linker
 
     @property
     def rankers_dir(self) -> Path:

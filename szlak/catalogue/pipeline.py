@@ -104,7 +104,7 @@ def link_credentials(store: Store, linker: Linker, release: str, progress: Progr
     for ids in batches:
         with store.begin() as uow:
             stored = uow.links(ids)
-            stale = [c for c in uow.credentials(ids).values() if not _is_linked(c, stored.get(c.record_id, ()), linker.version, release)]
+            stale = [c for c in uow.credentials(ids).values() if not _is_linked(c, stored.get(c.record_id, ()), linker, release)]
             linked += _link_batch(stale, linker, release, uow)
         done += len(ids)
         progress("link", done, total)
@@ -117,12 +117,13 @@ def _subjects(credential: Credential) -> dict[str, LinkText]:
     return {text_key(text): LinkText(text=text, context=title, kind="learning_outcome") for text in texts}
 
 
-def _is_linked(credential: Credential, stored: Sequence[StoredLink], version: str, release: str) -> bool:
-    return _is_current(stored, set(_subjects(credential)), version, release)
+def _is_linked(credential: Credential, stored: Sequence[StoredLink], linker: Linker, release: str) -> bool:
+    return _is_current(stored, set(_subjects(credential)), linker, release)
 
 
-def _is_current(stored: Sequence[StoredLink], subjects: set[str], version: str, release: str) -> bool:
-    current = {row.subject for row in stored if row.linker_version == version and row.release == release}
+def _is_current(stored: Sequence[StoredLink], subjects: set[str], linker: Linker, release: str) -> bool:
+    versions = {subject: linker.version_of(subject) for subject in subjects}
+    current = {row.subject for row in stored if row.linker_version == versions.get(row.subject) and row.release == release}
     return current == subjects and len(current) == len({row.subject for row in stored})
 
 
@@ -132,7 +133,7 @@ def _link_batch(credentials: Sequence[Credential], linker: Linker, release: str,
     rows: dict[str, list[StoredLink]] = {credential.record_id: [] for credential in credentials}
     for (record_id, subject, _), result in zip(work, results, strict=True):
         rows[record_id].extend(
-            StoredLink(record_id=record_id, subject=subject, link=link, linker_version=linker.version, release=release)
+            StoredLink(record_id=record_id, subject=subject, link=link, linker_version=linker.version_of(subject), release=release)
             for link in result.links
         )
     for record_id, links in rows.items():
@@ -167,21 +168,22 @@ def _link_vacancy_batch(batch: Sequence[Vacancy], store: Store, linker: Linker, 
     for record_id, vacancy in zip(ids, batch, strict=True):
         keys = {text_key(line.text) for line in linked_lines(vacancy, polish)}
         # Links are kept by record id, and a credential of the same id needs its own.
-        if record_id not in others and not _is_current(stored.get(record_id, ()), keys, linker.version, release):
+        if record_id not in others and not _is_current(stored.get(record_id, ()), keys, linker, release):
             reading = read_vacancy(vacancy, linker, taxonomy, polish)
-            rows[record_id] = list(_vacancy_links(record_id, reading, linker.version, release))
+            rows[record_id] = list(_vacancy_links(record_id, reading, linker, release))
     with store.begin() as uow:
         for record_id, links in rows.items():
             uow.replace_links(record_id, links)
     return len(rows)
 
 
-def _vacancy_links(record_id: str, reading: VacancyReading, version: str, release: str) -> Iterator[StoredLink]:
+def _vacancy_links(record_id: str, reading: VacancyReading, linker: Linker, release: str) -> Iterator[StoredLink]:
     """Yield what is taken or asked about, and of every other line the best, which says that it was linked."""
     for line in reading.lines:
         kept = [link for link in line.links if link.zone is not Zone.NOTHING] or line.links[:1]
+        key = text_key(line.text)
         for link in kept:
-            yield StoredLink(record_id=record_id, subject=text_key(line.text), link=link, linker_version=version, release=release)
+            yield StoredLink(record_id=record_id, subject=key, link=link, linker_version=linker.version_of(key), release=release)
 
 
 def describe_state(store: Store, taxonomy: Taxonomy, linker_version: str) -> str:

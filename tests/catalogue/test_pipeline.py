@@ -105,6 +105,27 @@ def test_only_what_is_new_is_linked(store: Store, tmp_path: Path, taxonomy: Taxo
     assert link_credentials(store, linker, "esco-1.2.1") == 2
 
 
+def test_a_text_on_which_people_decided_elsewhere_is_linked_again(store: Store, tmp_path: Path, taxonomy: Taxonomy) -> None:
+    """Once, in every record that has it, and nothing else is."""
+    linker = WordLinker(taxonomy)
+    other = record(3, outcomes=[{"id": "lo:1", "text": {"pl": "Obsługuje kasę"}}])
+    harvest(source(tmp_path, record(1), record(2), other), store)
+    link_credentials(store, linker, RELEASE)
+    linker.said = {text_key("Udziela pierwszej pomocy"): "+votes"}
+    assert [link_credentials(store, linker, RELEASE) for _ in range(2)] == [2, 0]
+
+
+def test_a_text_under_another_title_is_linked_again(store: Store, tmp_path: Path, taxonomy: Taxonomy) -> None:
+    """The title tells what the text means; anything else may change without the links."""
+    linker = WordLinker(taxonomy)
+    harvest(source(tmp_path, record(1)), store)
+    link_credentials(store, linker, RELEASE)
+    harvest(source(tmp_path, record(1, kind="microcredential")), store)
+    assert link_credentials(store, linker, RELEASE) == 0
+    harvest(source(tmp_path, record(1, title={"pl": "Ratownik"})), store)
+    assert link_credentials(store, linker, RELEASE) == 1
+
+
 def test_an_outcome_that_is_gone_takes_its_links_along(store: Store, tmp_path: Path, taxonomy: Taxonomy) -> None:
     """Links belong to texts that the record has."""
     linker = WordLinker(taxonomy)

@@ -361,6 +361,19 @@ def test_links_are_replaced_as_a_whole_and_keep_their_order(store: Store) -> Non
         assert uow.links(["mc:1", "mc:2", "mc:3"]) == {"mc:1": tuple(links)}
 
 
+def test_machine_links_go_with_the_title_that_they_were_made_under(store: Store) -> None:
+    """Another description leaves them."""
+    credential = make_credential()
+    with store.begin() as uow:
+        uow.upsert(credential)
+        uow.replace_links(credential.record_id or "", [make_link(credential.record_id or "", "s", FABRIC)])
+        uow.upsert(replace(credential, description={"pl": "Inny opis."}))
+        kept = uow.links([credential.record_id or ""])
+        uow.upsert(replace(credential, title={"pl": "Inny tytuł"}))
+        assert len(kept) == 1
+        assert uow.links([credential.record_id or ""]) == {}
+
+
 def test_a_link_comes_back_with_its_reasons(store: Store) -> None:
     """In their order, doubts among them; a link may have none."""
     plain = make_link("mc:1", "s", FABRIC)

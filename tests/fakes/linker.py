@@ -1,6 +1,6 @@
 """A linker small enough to foresee: a concept fits a text as far as the text has the words of the concept's name."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from szlak.catalogue.esco.taxonomy import Taxonomy
 from szlak.catalogue.model.linking import Link, LinkResult, LinkTarget, LinkText, Zone
@@ -15,6 +15,8 @@ class WordLinker:
     """A Linker over the words of names; its evidence is the first word that fits."""
 
     version = "words-1"
+    said: Mapping[str, str] = {}
+    """What is added to the version of a text's links, by its key."""
 
     def __init__(self, taxonomy: Taxonomy) -> None:
         self._taxonomy = taxonomy
@@ -22,6 +24,9 @@ class WordLinker:
     def link(self, texts: Sequence[LinkText], *, kind_of_target: LinkTarget = LinkTarget.SKILLS, top_k: int = 20) -> list[LinkResult]:
         uris = self._taxonomy.skills if kind_of_target is LinkTarget.SKILLS else self._taxonomy.occupations
         return [self._link_one(text.text, uris, top_k) for text in texts]
+
+    def version_of(self, key: str) -> str:
+        return self.version + self.said.get(key, "")
 
     def _link_one(self, text: str, uris: Sequence[str], top_k: int) -> LinkResult:
         links = sorted((self._score(text, uri) for uri in uris), key=lambda link: (-link.score, link.concept_uri))[:top_k]

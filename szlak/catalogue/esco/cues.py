@@ -87,13 +87,6 @@ INLINE_FORMS: dict[SectionKind, tuple[str, ...]] = {
 }  # fmt: skip
 """Inline cues that are cues only just so: "zapewniamy" is an offer, "zapewnia" an outcome."""
 
-_OPENERS = """
-znajomość umiejętność umieć wiedza znać bardzo dobry biegły podstawowy praktyczny mile widzieć posiadać posiadanie zdolność
-doświadczenie wymagany wymagać oczekiwać ogólny dodatkowy atut być zakres z w
-"""
-OPENERS = frozenset(_OPENERS.split())
-"""Lemmas with which a requirement opens before it comes to the point."""
-
 
 class Cues:
     """Finds cues in analysed texts."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from szlak.catalogue.esco.cues import OPENERS, load_cues
+from szlak.catalogue.esco.cues import load_cues
 from szlak.catalogue.esco.decisions import standing_decisions
 from szlak.catalogue.esco.sections import Line, split_section, split_vacancy
 from szlak.catalogue.esco.taxonomy import Taxonomy
@@ -38,12 +38,8 @@ def read_vacancy(vacancy: Vacancy, linker: Linker, taxonomy: Taxonomy, polish: P
     """
     title, lines = _split(vacancy, polish)
     linked = _linked(lines)
-    openers = [_opener_end(line.text, polish) for line in linked]
-    texts = [
-        LinkText(text=line.text[skip:], context=title or "", kind="job_requirement") for line, skip in zip(linked, openers, strict=True)
-    ]
-    results = linker.link(texts, top_k=LINKS_A_LINE)
-    found = {line: _shift(result, skip) for line, result, skip in zip(linked, results, openers, strict=True)}
+    texts = [LinkText(text=line.text, context=title or "", kind="job_requirement") for line in linked]
+    found = dict(zip(linked, linker.link(texts, top_k=LINKS_A_LINE), strict=True))
     read = tuple(_requirement_line(line, found.get(line)) for line in lines)
     return VacancyReading(title=title, lines=read, skills=_required_skills(read, taxonomy))
 
@@ -92,17 +88,6 @@ def _split(vacancy: Vacancy, polish: Polish) -> tuple[str | None, Sequence[Line]
 def _place(line: Line, text: str) -> Line:
     start = text.find(line.text)
     return replace(line, start=start, end=start + len(line.text)) if start >= 0 else replace(line, start=0, end=0)
-
-
-def _opener_end(text: str, polish: Polish) -> int:
-    """Return where a requirement comes to the point, after words such as "bardzo dobra znajomość"; 0 if nothing were left."""
-    start = next((start for start, _, word in polish.spans(text) if word.lemma not in OPENERS), 0)
-    return start if any(not word.is_function for _, _, word in polish.spans(text[start:])) else 0
-
-
-def _shift(result: LinkResult, by: int) -> LinkResult:
-    links = (replace(link, evidence=link.evidence and (link.evidence[0] + by, link.evidence[1] + by)) for link in result.links)
-    return replace(result, links=tuple(links))
 
 
 def _requirement_line(line: Line, result: LinkResult | None) -> RequirementLine:

@@ -113,3 +113,7 @@ class Linker(Protocol):
     def link(self, texts: Sequence[LinkText], *, kind_of_target: LinkTarget = LinkTarget.SKILLS, top_k: int = 20) -> list[LinkResult]:
         """Link each text to exactly min(top_k, number of concepts of the target) concepts."""
         ...
+
+    def version_of(self, key: str) -> str:
+        """Return the version of the links of one text by its text key: `version`, and what else they depend on for that text."""
+        ...

@@ -10,6 +10,8 @@ from szlak.catalogue.messages import Message
 class Reason(StrEnum):
     """What the linker saw, the most telling first. Codes are stored and published: they may be added to, never given another meaning."""
 
+    ACCEPTED_ELSEWHERE = "accepted_elsewhere"
+    REJECTED_ELSEWHERE = "rejected_elsewhere"
     IS_NAME = "is_name"
     NAME_IN_TEXT = "name_in_text"
     NAME_MEANT = "name_meant"
@@ -30,10 +32,22 @@ class Reason(StrEnum):
         return self in _DOUBTS
 
 
-_DOUBTS = frozenset({Reason.BETTER_RIVAL, Reason.CLOSE_RIVAL, Reason.LOOSE, Reason.WORD_MISSED, Reason.KIND_DIFFERS, Reason.TEXT_SAYS_MORE})
+_DOUBTS = frozenset(
+    {
+        Reason.REJECTED_ELSEWHERE,
+        Reason.BETTER_RIVAL,
+        Reason.CLOSE_RIVAL,
+        Reason.LOOSE,
+        Reason.WORD_MISSED,
+        Reason.KIND_DIFFERS,
+        Reason.TEXT_SAYS_MORE,
+    }
+)
 
 SENTENCES: Mapping[Reason, Message] = MappingProxyType(
     {
+        Reason.ACCEPTED_ELSEWHERE: Message("People accepted the concept for the same text elsewhere."),
+        Reason.REJECTED_ELSEWHERE: Message("People decided against the concept for the same text elsewhere."),
         Reason.IS_NAME: Message("The text, or a part of it, is one of the names of the concept."),
         Reason.NAME_IN_TEXT: Message("One of the names of the concept stands in the text, perhaps inflected."),
         Reason.NAME_MEANT: Message("The words of one of the names of the concept have counterparts in the text."),

@@ -136,7 +136,8 @@ class WriteRecords(ReadRecords):
         """Store a record if it is not stored as it is; a second time changes nothing.
 
         A credential is the whole truth about its offers: those that it no longer has are removed. Links that a linker or a
-        curator gave are dropped, as the store keeps them apart.
+        curator gave are dropped, as the store keeps them apart. Under another title the texts of a record mean something else: its stored
+        machine links go, and are made again.
 
         Raises:
             RecordRefused: an id or a text of it cannot be stored.
@@ -144,9 +145,11 @@ class WriteRecords(ReadRecords):
         settled = settle(record)
         body = body_of(settled)
         table = _TABLES[settled.record]
-        stored = self._sql.row(select(table.c.content_hash).where(table.c.record_id == settled.record_id))
+        stored = self._sql.row(select(table.c.content_hash, table.c.body).where(table.c.record_id == settled.record_id))
         if stored is not None and stored.content_hash == hash_record(body):
             return "unchanged"
+        if stored is not None and json.loads(stored.body).get("title") != body.get("title"):
+            self._sql.run(delete(link).where(link.c.record_id == settled.record_id))
         if isinstance(settled, Credential):
             self._write_credential(settled, body)
         else:

@@ -78,6 +78,17 @@ def explain_rows(rows: Floats, confidences: NDArray[np.float64], zones: Sequence
     }
 
 
+def explain_votes(reasons: Mapping[int, tuple[Reason, ...]], votes: Sequence[int]) -> dict[int, tuple[Reason, ...]]:
+    """Return the reasons with what people said of the same text elsewhere before them, at most MOST.
+
+    Args:
+        reasons: Of links by their place.
+        votes: For minus against, by place.
+    """
+    said = {place: _VOTED[votes[place] > 0] for place in reasons if votes[place]}
+    return {place: (said[place], *found)[:MOST] if place in said else found for place, found in reasons.items()}
+
+
 def highest_other(confidences: Sequence[float] | NDArray[np.float64], place: int) -> float:
     """Return the highest of falling confidences but the one at a place; 0 where there is no other."""
     others = confidences[1:2] if place == 0 else confidences[:1]
@@ -121,5 +132,6 @@ def _rivals(confidence: float, rival: float) -> list[Reason]:
     return [Reason.CLOSE_RIVAL] if rival >= RIVAL * confidence else []
 
 
+_VOTED = {True: Reason.ACCEPTED_ELSEWHERE, False: Reason.REJECTED_ELSEWHERE}
 _WHOLE_NAME = frozenset({Reason.IS_NAME, Reason.NAME_IN_TEXT, Reason.NAME_MEANT})
 _ORDER = {reason: place for place, reason in enumerate(Reason)}

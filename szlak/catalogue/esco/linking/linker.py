@@ -5,6 +5,7 @@ It knows no network, no database and no clock. What it looks things up in is bui
 
 import hashlib
 import tempfile
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,12 +15,13 @@ import numpy as np
 
 from szlak.catalogue.esco.linking.candidates import Candidates, generate_candidates
 from szlak.catalogue.esco.linking.evidence import find_evidence
-from szlak.catalogue.esco.linking.explanation import explain_rows
+from szlak.catalogue.esco.linking.explanation import explain_rows, explain_votes
 from szlak.catalogue.esco.linking.facts import ConceptFacts, build_facts
 from szlak.catalogue.esco.linking.features import build_features
 from szlak.catalogue.esco.linking.lanes import Ranking, build_lanes
 from szlak.catalogue.esco.linking.lexical import LexicalIndex, build_lexical, open_lexical
 from szlak.catalogue.esco.linking.meanings import Meanings, build_meanings, open_meanings, save_meanings
+from szlak.catalogue.esco.linking.precedents import Precedents, Votes, weigh_votes
 from szlak.catalogue.esco.linking.queries import Query, build_queries
 from szlak.catalogue.esco.linking.ranker import LOWEST_SCORE, SHIPPED, Ranker
 from szlak.catalogue.esco.linking.shelf import Floats, Ints, Shelf, build_shelf, load_shelf, save_shelf
@@ -27,6 +29,7 @@ from szlak.catalogue.esco.taxonomy import Taxonomy
 from szlak.catalogue.model.encoding import Encoder
 from szlak.catalogue.model.linking import Link, LinkResult, LinkTarget, LinkText, Zone
 from szlak.catalogue.polish import ANALYSER_VERSION, Polish
+from szlak.catalogue.text import text_key
 
 METHOD = "ranked-2"
 """Raise it whenever the same text may get other links by the same encoder and ranker: stored links of another version are made again."""
@@ -58,6 +61,9 @@ def linker_version(encoder: Encoder, rankers: Iterable[Ranker]) -> str:
     return "+".join((METHOD, *(ranker.version for ranker in rankers), encoder.id))
 
 
+NO_PRECEDENTS = Precedents()
+
+
 class RankedLinker:
     """Ties texts to concepts (model.linking.Linker). Safe to share between threads."""
 
@@ -68,6 +74,7 @@ class RankedLinker:
         encoder: Encoder,
         tables: Mapping[LinkTarget, _Tables],
         rankers: Mapping[LinkTarget, Ranker],
+        precedents: Precedents = NO_PRECEDENTS,
     ) -> None:
         self.version = linker_version(encoder, rankers.values())
         self._taxonomy = taxonomy
@@ -75,6 +82,7 @@ class RankedLinker:
         self._encoder = encoder
         self._tables = tables
         self._rankers = rankers
+        self.precedents = precedents
         self._label = cache(self._find_label)
 
     def link(self, texts: Sequence[LinkText], *, kind_of_target: LinkTarget = LinkTarget.SKILLS, top_k: int = 20) -> list[LinkResult]:
@@ -82,15 +90,26 @@ class RankedLinker:
 
         Of each text the first `reading.MAX_CHARS` characters are read. Offsets of evidence are those of the text as received.
         A text without a word that any concept has, or none at all, gets concepts spelled like it, then concepts by URI: zone nothing.
+        What people decided on equal text moves score and confidence of skills (`precedents`).
         """
         tables = self._tables[kind_of_target]
         wanted = max(0, min(top_k, len(tables.shelf.uris)))
         queries = self._iter_queries(texts, tables)
-        return [self._link_one(query, near, kind_of_target, wanted) for query, near in queries]
+        said = [self._votes(text, kind_of_target) for text in texts]
+        return [self._link_one(query, near, votes, kind_of_target, wanted) for (query, near), votes in zip(queries, said, strict=True)]
+
+    def version_of(self, key: str) -> str:
+        """Return the version of the links of a text by its key: the linker's, and what people decided on equal text."""
+        digest = self.precedents.digest(key)
+        return f"{self.version}+votes-{digest}" if digest else self.version
+
+    def with_precedents(self, precedents: Precedents) -> "RankedLinker":
+        """Return a linker over the same tables that knows what people decided on equal text."""
+        return RankedLinker(self._taxonomy, self._polish, self._encoder, self._tables, self._rankers, precedents)
 
     def with_ranker(self, target: LinkTarget, ranker: Ranker) -> "RankedLinker":
         """Return a linker over the same tables that ranks one target by another ranker."""
-        return RankedLinker(self._taxonomy, self._polish, self._encoder, self._tables, {**self._rankers, target: ranker})
+        return RankedLinker(self._taxonomy, self._polish, self._encoder, self._tables, {**self._rankers, target: ranker}, self.precedents)
 
     def lanes(self, kind_of_target: LinkTarget = LinkTarget.SKILLS) -> Mapping[str, Ranking]:
         """Return each way of finding candidates alone, to be measured beside."""
@@ -110,8 +129,14 @@ class RankedLinker:
             queries = build_queries(texts[start : start + _BATCH], tables.shelf, self._polish, self._encoder)
             yield from zip(queries, _nearest(queries, tables), strict=True)
 
-    def _link_one(self, query: Query, near: Ints, target: LinkTarget, wanted: int) -> LinkResult:
+    def _votes(self, text: LinkText, target: LinkTarget) -> Votes | None:
+        if not self.precedents.words or target is not LinkTarget.SKILLS:
+            return None
+        return self.precedents.votes(text_key(text.text))
+
+    def _link_one(self, query: Query, near: Ints, votes: Votes | None, target: LinkTarget, wanted: int) -> LinkResult:
         tables, ranker = self._tables[target], self._rankers[target]
+        near = near if votes is None else np.union1d(near, _find_concepts(votes.accepted, tables.shelf)).astype(np.int32)
         candidates = _candidates(query, near, tables, wanted)
         concepts, features = build_features(query, tables.shelf, tables.meanings, tables.facts, candidates)
         scores = ranker.score(features)
@@ -120,11 +145,19 @@ class RankedLinker:
         order = np.argsort(-scores, kind="stable")
         confidences = ranker.confidence(scores[order], features[order]) if query.readings[0].is_known else np.zeros(len(order))
         confidences = np.where(is_called[order], np.maximum(confidences, CALLED_CONFIDENCE), confidences)
+        cast = np.zeros(len(order), np.int64)
+        if votes is not None and len(order):
+            cast = votes.count(tables.shelf.uris[concept] for concept in concepts[order].tolist())
+            worth = ranker.calibration.weights[0]
+            moved, confidences = weigh_votes(cast, scores[order], confidences, worth)
+            scores[order] = moved
+            again = np.lexsort((concepts[order], -moved))
+            order, cast, confidences = order[again], cast[again], confidences[again]
         found = list(zip(concepts[order].tolist(), scores[order].tolist(), confidences.tolist(), strict=True))[:wanted]
         others = _iter_others([concept for concept, _, _ in found], len(tables.shelf.uris), wanted)
         found += [(concept, LOWEST_SCORE, 0.0) for concept in others]
         zones = [ranker.zone(confidence, is_best=place == 0) for place, (_, _, confidence) in enumerate(found)]
-        reasons = explain_rows(features[order], confidences, zones)
+        reasons = explain_votes(explain_rows(features[order], confidences, zones), cast.tolist())
         links = tuple(
             Link(
                 concept_uri=tables.shelf.uris[concept],
@@ -141,6 +174,12 @@ class RankedLinker:
 
     def _find_label(self, uri: str) -> str:
         return self._taxonomy.label(uri, "pl").text
+
+
+def _find_concepts(uris: Sequence[str], shelf: Shelf) -> Ints:
+    """Return the numbers of those of some concepts that a shelf holds."""
+    places = ((uri, bisect_left(shelf.uris, uri)) for uri in uris)
+    return np.array([place for uri, place in places if shelf.uris[place : place + 1] == (uri,)], np.int32)
 
 
 def _nearest(queries: Sequence[Query], tables: _Tables) -> Iterator[Ints]:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from szlak.catalogue.errors import RecordRefused
-from szlak.catalogue.esco.effective import effective_links, outcome_text, taught_uris
+from szlak.catalogue.esco.effective import effective_links, outcome_lang, outcome_text, taught_uris
 from szlak.catalogue.esco.taxonomy import Taxonomy
 from szlak.catalogue.esco.vacancies import linked_lines, read_vacancy
 from szlak.catalogue.ingest.source import Source
@@ -112,9 +112,9 @@ def link_credentials(store: Store, linker: Linker, release: str, progress: Progr
 
 
 def _subjects(credential: Credential) -> dict[str, LinkText]:
-    texts = [outcome_text(outcome) for outcome in credential.outcomes]
+    texts = [(outcome_text(outcome), outcome_lang(outcome)) for outcome in credential.outcomes]
     title = credential.title.get("pl", "")
-    return {text_key(text): LinkText(text=text, context=title, kind="learning_outcome") for text in texts}
+    return {text_key(text): LinkText(text=text, context=title, kind="learning_outcome", lang=lang) for text, lang in texts}
 
 
 def _is_linked(credential: Credential, stored: Sequence[StoredLink], linker: Linker, release: str) -> bool:

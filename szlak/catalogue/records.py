@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
+from babel import Locale
 from pydantic import TypeAdapter, ValidationError
 
 from szlak.catalogue.errors import RecordRefused
@@ -25,6 +26,7 @@ T = TypeVar("T")
 _NO_TEXT = re.compile(r"[\0\ud800-\udfff]")
 _SUSPICIOUS = re.compile(r"\\u0000|[\ud800-\udfff]")
 """What `_NO_TEXT` looks like in JSON."""
+_LANG = re.compile(r"[a-zA-Z]{2}")
 _MAX_REASONS = 20
 MAX_ID_CHARS = 500
 """Longest id: an entry of an index of PostgreSQL holds no more than 2,704 bytes."""
@@ -120,13 +122,30 @@ def parse_link_line(value: object, line: int) -> tuple[object, LinkText]:
         text=_mend(value["text"]),
         context=_mend(context) if isinstance(context, str) else "",
         kind=kind if kind in TEXT_KINDS else None,
+        lang=read_lang(value.get("lang")),
     )
     return value["id"], text
 
 
+def read_lang(value: object) -> str | None:
+    """Return a language code of two letters in lower case; None for what is none."""
+    return value.lower() if isinstance(value, str) and _LANG.fullmatch(value) else None
+
+
 def format_link_result(result: LinkResult, lang: str) -> dict[str, Any]:
     """Return the links of one text in the shape of `szlak link` and `POST /links`, reasons also in words."""
-    return {"links": [_format_link(link, lang) for link in result.links], "nil": result.nil}
+    links = [_format_link(link, lang) for link in result.links]
+    return {"links": links, "nil": result.nil, "lang": result.lang, "note": describe_foreign(result, lang)}
+
+
+def describe_foreign(result: LinkResult, lang: str) -> str | None:
+    """Return in words that a text is in a language that is not linked; None for any other."""
+    if result.lang is None:
+        return None
+    name = Locale(lang).languages.get(result.lang, result.lang)
+    return render(
+        Message("The text seems to be in another language: {language}. Only Polish and English are linked.", {"language": name}), lang
+    )
 
 
 def _format_link(link: Link, lang: str) -> dict[str, Any]:

@@ -219,6 +219,12 @@ def test_an_unknown_kind_of_text_counts_as_absent(kind: object) -> None:
     assert parse_link_line({"id": 1, "text": "x", "kind": kind}, 1)[1].kind is None
 
 
+@pytest.mark.parametrize(("lang", "read"), [("de", "de"), ("PL", "pl"), ("deu", None), ("", None), (None, None), (3, None), (["de"], None)])
+def test_a_language_is_a_code_of_two_letters(lang: object, read: str | None) -> None:
+    """What is none counts as absent."""
+    assert parse_link_line({"id": 1, "text": "x", "lang": lang}, 1)[1].lang == read
+
+
 @pytest.mark.parametrize("value", [None, [], "x", {}, {"id": 1}, {"text": "x"}, {"id": 1, "text": None}, {"id": 1, "text": ["x"]}])
 def test_a_link_line_without_id_or_text_is_refused_with_its_number(value: object) -> None:
     """The line that cannot be linked is named."""
@@ -255,7 +261,17 @@ def test_links_are_written_with_accepted_and_nil() -> None:
             }
         ],
         "nil": False,
+        "lang": None,
+        "note": None,
     }
+
+
+def test_a_text_in_another_language_comes_with_a_note() -> None:
+    """In the reader's words; a language without a name there keeps its code."""
+    found = [format_link_result(LinkResult(links=(), nil=True, lang=lang), reader) for lang, reader in (("de", "pl"), ("qx", "en"))]
+    assert found[0]["lang"] == "de"
+    assert found[0]["note"] == "Tekst jest chyba w innym języku: niemiecki. Łączymy tylko teksty polskie i angielskie."
+    assert found[1]["note"] == "The text seems to be in another language: qx. Only Polish and English are linked."
 
 
 def test_a_gap_is_written_with_its_reasons_in_words() -> None:

@@ -152,7 +152,7 @@ _LINK: dict[str, Any] = {
     "reasons": _REASONS,
     "explanation": _EXPLANATION,
 }
-LINKED = {"items": [{"id": "1", "links": [_LINK], "nil": False}], "attribution": ATTRIBUTION}
+LINKED = {"items": [{"id": "1", "links": [_LINK], "nil": False, "lang": None, "note": None}], "attribution": ATTRIBUTION}
 OUTCOME_LINKS = _page(
     {
         "outcome_id": "lo:1",

@@ -17,6 +17,7 @@ from szlak.catalogue.messages import render
 from szlak.catalogue.model.catalogue import OutcomeLink
 from szlak.catalogue.model.linking import Link, LinkTarget, LinkText
 from szlak.catalogue.model.reasons import Reason, explain_reasons
+from szlak.catalogue.records import describe_foreign
 from szlak.catalogue.services.find import Find
 
 router = APIRouter(tags=["linking"])
@@ -25,10 +26,16 @@ router = APIRouter(tags=["linking"])
 @router.post("/links", response_model=LinkAnswer, responses=answers(examples.LINKED, 400, 413))
 def link_texts(services: Services, lang: Lang, request: Annotated[LinkRequest, Body(examples=[examples.LINK_REQUEST])]) -> LinkAnswer:
     """Link texts to skills or occupations. Nothing is stored or logged."""
-    texts = [LinkText(text=text.text, context=text.context, kind=text.kind) for text in request.texts]
+    texts = [LinkText(text=text.text, context=text.context, kind=text.kind, lang=text.lang) for text in request.texts]
     results = services.match.link(texts, LinkTarget(request.target), request.top_k)
     items = tuple(
-        LinkedText(id=text.id, links=present_links(result.links, services.find, lang), nil=result.nil)
+        LinkedText(
+            id=text.id,
+            links=present_links(result.links, services.find, lang),
+            nil=result.nil,
+            lang=result.lang,
+            note=describe_foreign(result, lang),
+        )
         for text, result in zip(request.texts, results, strict=True)
     )
     return LinkAnswer(items=items)

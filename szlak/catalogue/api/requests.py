@@ -92,12 +92,16 @@ class ConceptQuery(PagedQuery):
 
 
 class TextIn(Body):
-    """A text to link; `id` comes back with its links, `context` is the title of the course or vacancy."""
+    """A text to link; `id` comes back with its links, `context` is the title of the course or vacancy.
+
+    `lang` is the language of the text, where it is known: without it, a text that is neither Polish nor English is recognised.
+    """
 
     id: Value
     text: Text
     context: Query = ""
     kind: TextKind | None = None
+    lang: Annotated[str | None, Field(pattern="^[a-z]{2}$", description="ISO 639-1")] = None
 
 
 class LinkRequest(Body):

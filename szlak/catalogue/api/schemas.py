@@ -169,11 +169,16 @@ class LinkOut(Answer):
 
 
 class LinkedText(Answer):
-    """The links of one text by falling score; `nil` says that nothing fits."""
+    """The links of one text by falling score; `nil` says that nothing fits.
+
+    `lang` is the language of a text in a language that is not linked, and `note` says so in words.
+    """
 
     id: str
     links: tuple[LinkOut, ...]
     nil: bool
+    lang: str | None
+    note: str | None
 
 
 class LinkAnswer(Answer):

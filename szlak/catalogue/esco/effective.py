@@ -16,6 +16,11 @@ def outcome_text(outcome: Outcome) -> str:
     return outcome.text.get("pl") or next(iter(outcome.text.values()), "")
 
 
+def outcome_lang(outcome: Outcome) -> str | None:
+    """Return the language that a provider states for that text; None for Polish, which is often stated for want of a choice."""
+    return None if outcome.text.get("pl") else next(iter(outcome.text), None)
+
+
 def effective_links(
     credential: Credential, stored: Sequence[StoredLink], decisions: Sequence[Decision]
 ) -> Mapping[str, tuple[OutcomeLink, ...]]:

@@ -33,7 +33,7 @@ TEXT_KINDS = ("learning_outcome", "occupational_task", "job_requirement", "offer
 
 @noun
 class LinkText:
-    """A text to link; `context` is the title of the course or vacancy, `kind` one of TEXT_KINDS or None."""
+    """A text to link; `context` is the title of the course or vacancy, `kind` one of TEXT_KINDS or None, `lang` its language if known."""
 
     text: str
     context: str = ""
@@ -66,10 +66,14 @@ class Link:
 
 @noun
 class LinkResult:
-    """The links of one text by falling score; `nil` is true exactly when every zone is nothing."""
+    """The links of one text by falling score; `nil` is true exactly when every zone is nothing.
+
+    `lang` is the language (ISO 639-1) of a text in a language that is not linked: every confidence is then 0.
+    """
 
     links: tuple[Link, ...]
     nil: bool
+    lang: str | None = None
 
 
 @noun

@@ -90,6 +90,7 @@ class RankedLinker:
 
         Of each text the first `reading.MAX_CHARS` characters are read. Offsets of evidence are those of the text as received.
         A text without a word that any concept has, or none at all, gets concepts spelled like it, then concepts by URI: zone nothing.
+        A text in another language than Polish and English has no skill either, and the result says which language it is.
         What people decided on equal text moves score and confidence of skills (`precedents`).
         """
         tables = self._tables[kind_of_target]
@@ -143,10 +144,11 @@ class RankedLinker:
         is_called = np.isin(concepts, list(candidates.called)) if len(candidates.called) == 1 else np.zeros(len(concepts), bool)
         scores[is_called] = scores.max(initial=0.0) + CALLED_LEAD
         order = np.argsort(-scores, kind="stable")
-        confidences = ranker.confidence(scores[order], features[order]) if query.readings[0].is_known else np.zeros(len(order))
-        confidences = np.where(is_called[order], np.maximum(confidences, CALLED_CONFIDENCE), confidences)
+        can_link = query.readings[0].is_known and query.foreign is None
+        confidences = ranker.confidence(scores[order], features[order]) if can_link else np.zeros(len(order))
+        confidences = np.where(is_called[order] & can_link, np.maximum(confidences, CALLED_CONFIDENCE), confidences)
         cast = np.zeros(len(order), np.int64)
-        if votes is not None and len(order):
+        if votes is not None and len(order) and query.foreign is None:
             cast = votes.count(tables.shelf.uris[concept] for concept in concepts[order].tolist())
             worth = ranker.calibration.weights[0]
             moved, confidences = weigh_votes(cast, scores[order], confidences, worth)
@@ -170,7 +172,7 @@ class RankedLinker:
             )
             for place, (concept, score, confidence) in enumerate(found)
         )
-        return LinkResult(links=links, nil=all(link.zone is Zone.NOTHING for link in links))
+        return LinkResult(links=links, nil=all(link.zone is Zone.NOTHING for link in links), lang=query.foreign)
 
     def _find_label(self, uri: str) -> str:
         return self._taxonomy.label(uri, "pl").text

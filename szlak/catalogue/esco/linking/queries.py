@@ -10,7 +10,7 @@ from szlak.catalogue.esco.linking.reading import MAX_CHARS, Reading, read_text
 from szlak.catalogue.esco.linking.shelf import Floats, Ints, Shelf
 from szlak.catalogue.model.encoding import Encoder
 from szlak.catalogue.model.linking import LinkText
-from szlak.catalogue.polish import Polish
+from szlak.catalogue.polish import LINKED, Polish, recognise_foreign
 
 _ASKS_KNOWLEDGE: dict[OpenerKind | None, float] = {"knowledge": 1.0, "ability": 0.0, "task": 0.0}
 _NOT_SAID = 0.5
@@ -22,7 +22,7 @@ class Query:
 
     `words` holds for each reading the vectors of its lemmas, shape (words, dim). `asks_knowledge`: 1 for knowing, 0 for doing, 0.5 where
     the text does not say. `proper`: which proper names it holds (`Shelf.proper`). `aside`: share of it that asks for nothing (`asides`).
-    `context`: the vector of the title above it, None without one.
+    `context`: the vector of the title above it, None without one. `foreign`: its language if it is not one that is linked.
     """
 
     readings: tuple[Reading, ...]
@@ -32,6 +32,7 @@ class Query:
     proper: Ints
     aside: float
     context: Floats | None
+    foreign: str | None
 
 
 def build_queries(texts: Sequence[LinkText], shelf: Shelf, polish: Polish, encoder: Encoder) -> list[Query]:
@@ -53,6 +54,7 @@ def build_queries(texts: Sequence[LinkText], shelf: Shelf, polish: Polish, encod
             proper=shelf.proper.find(text.text[:MAX_CHARS]),
             aside=row.aside,
             context=contexts.get(text.context[:MAX_CHARS]),
+            foreign=_foreign_language(text, row.readings[0]),
         )
         queries.append(query)
         start += len(row.mentions)
@@ -77,6 +79,13 @@ def _read(text: str, kind: str | None, shelf: Shelf, polish: Polish) -> _Read:
         clauses = []
     mentions, readings = zip((found.whole, whole if whole.words else reading), *clauses, strict=True)
     return _Read(mentions, readings, measure_aside(text, kind, doc, polish))
+
+
+def _foreign_language(text: LinkText, reading: Reading) -> str | None:
+    """Return the language that the caller states, or else that is recognised, if it is not linked."""
+    if text.lang:
+        return None if text.lang in LINKED else text.lang
+    return recognise_foreign(text.text, reading.words)
 
 
 def _encode_contexts(contexts: Sequence[str], encoder: Encoder) -> dict[str, Floats]:

@@ -67,6 +67,26 @@ def test_a_text_without_a_known_word_has_no_skill(text: str) -> None:
     assert not any(found.evidence for found in result.links)
 
 
+GERMAN = "Der Bewerber spricht fließend Englisch und verwaltet Tabellen mit Excel"
+
+
+def test_a_text_in_another_language_has_no_skill() -> None:
+    """Not even one whose name stands in it; the result says which language it is."""
+    result = link(GERMAN)
+    assert (result.nil, result.lang) == (True, "de")
+    assert {found.confidence for found in result.links} == {0.0}
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"), [(GERMAN, "pl", None), ("spawanie metali", "de", "de"), ("spawanie metali", "en", None)]
+)
+def test_a_stated_language_is_believed(text: str, lang: str, expected: str | None) -> None:
+    """Whoever wrote the text knows better."""
+    (result,) = LINKER.link([LinkText(text=text, lang=lang)])
+    assert result.lang == expected
+    assert result.nil or expected is None
+
+
 def test_what_nothing_speaks_for_comes_by_uri() -> None:
     """The order of an empty text's links is that of the URIs."""
     assert [found.concept_uri for found in link("").links] == sorted(uri(name) for name in SKILLS)

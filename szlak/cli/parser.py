@@ -185,7 +185,7 @@ def _add_search(builder: _Builder, under: Any) -> None:
 def _add_link(builder: _Builder, under: Any) -> None:
     about = Message("Link texts to ESCO concepts.")
     parser = builder.command(under, "link", commands.run_link, about, "szlak link --input texts.jsonl --output links.jsonl --top-k 20")
-    lines = Message("JSON Lines: id, text, and optionally context and kind.")
+    lines = Message("JSON Lines: id, text, and optionally context, kind and lang.")
     builder.add(parser, "--input", required=True, type=Path, metavar="FILE", about=lines)
     builder.add(parser, "--output", required=True, type=Path, metavar="FILE", about=Message("Where to write the links, one line a text."))
     builder.add(parser, "--top-k", type=_whole, default=20, metavar="K", about=Message("How many links to list for each text."))

@@ -75,8 +75,10 @@ def _name(found: Candidates, reading: Reading, shelf: Shelf) -> None:
 
 
 def _called(reading: Reading, shelf: Shelf) -> set[int]:
-    """Return the concepts of which a reading is a name, letter by letter or lemma by lemma."""
-    return {*shelf.by_name.get(reading.key, ()), *shelf.by_lemmas.get(reading.lemma_ids.tobytes(), ())}
+    """Return the concepts of which a reading is a name, letter by letter or lemma by lemma; a name may be cut in two ("Java Script")."""
+    whole = reading.key.replace(" ", "", 1) if reading.key.count(" ") == 1 else reading.key
+    names = {*shelf.by_name.get(reading.key, ()), *shelf.by_lemmas.get(reading.lemma_ids.tobytes(), ())}
+    return names or set(shelf.by_name.get(whole, ()))
 
 
 def search_words(reading: Reading, shelf: Shelf, lexical: LexicalIndex, depth: int) -> list[tuple[int, float]]:

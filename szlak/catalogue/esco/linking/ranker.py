@@ -27,7 +27,7 @@ KEPT = 48
 """Candidates that the trees look at: on the fitting texts no relevant concept among the first ten stood lower by the linear score."""
 
 DROPPED_SCORE = -100.0
-"""Added to the linear score of what the trees do not look at, so that it comes after everything they do."""
+"""Added to the score of what the trees do not look at, so that it comes after what they do, and of what cannot fit."""
 
 LOWEST_SCORE = -1000.0
 """Score of a concept that no lane found."""
@@ -111,7 +111,7 @@ class Ranker:
         kept = np.argsort(-linear, kind="stable")[:KEPT]
         scores = linear + np.float32(DROPPED_SCORE)
         scores[kept] = self.trees.sum(features[kept]) + self.blend * linear[kept]
-        return scores
+        return scores + np.where(can_fit(features), np.float32(0), np.float32(DROPPED_SCORE))
 
     def score_linear(self, features: Floats) -> Floats:
         """Return the score of the first stage."""

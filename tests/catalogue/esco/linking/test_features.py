@@ -5,6 +5,7 @@ import numpy as np
 from szlak.catalogue.encoder import load_encoder
 from szlak.catalogue.esco.linking.features import FEATURES
 from szlak.catalogue.esco.linking.linker import build_linker
+from szlak.catalogue.esco.linking.ranker import SHIPPED, Ranker
 from szlak.catalogue.model.linking import LinkText
 from szlak.catalogue.polish import Polish
 from tests.catalogue.esco.small import make_taxonomy, uri
@@ -47,3 +48,16 @@ def test_the_first_word_of_a_name_has_its_counterpart() -> None:
     """The same deed is likest, another deed on the same thing less so."""
     same, other = (rows(text)[uri("zespół")]["whole_head_meant"] for text in ("zarządza zespołem", "bada zespół"))
     assert same > 0.95 > other
+
+
+def test_what_must_be_named_and_is_not_comes_last() -> None:
+    """Whatever else speaks for it: no score of the ranker brings it before what can fit."""
+    ranker = Ranker.load(SHIPPED / "skills")
+    _, features = next(LINKER.examine([LinkText(text="arkusze kalkulacyjne, spawanie metali")]))
+    proper = features[:, tuple(FEATURES).index("proper")]
+    best = int(ranker.score(features).argmax())
+    proper[best] = -1
+    scores = ranker.score(features)
+    assert scores[best] < scores[proper >= 0].min()
+    order = np.argsort(-scores, kind="stable")
+    assert ranker.confidence(scores[order], features[order])[order.tolist().index(best)] == 0

@@ -34,6 +34,7 @@ def best(text: str) -> Link:
         ("kierowaniem pracownikami", "zespół"),
         ("Wymagana dobra znajomość języka angielskiego", "angielski"),
         ("C#", "csharp"),
+        ("Ex cel", "excel"),
         ("manage a team", "zespół"),
         ("przewożenie palet wózkami", "wózek"),
         ("OBSŁUGA KAS FISKALNYCH", "kasa"),

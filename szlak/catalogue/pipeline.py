@@ -111,14 +111,15 @@ def link_credentials(store: Store, linker: Linker, release: str, progress: Progr
     return linked
 
 
-def _subjects(credential: Credential) -> dict[str, LinkText]:
+def subject_texts(credential: Credential) -> dict[str, LinkText]:
+    """Return what is linked of a credential, by the text keys of its outcomes."""
     texts = [(outcome_text(outcome), outcome_lang(outcome)) for outcome in credential.outcomes]
     title = credential.title.get("pl", "")
     return {text_key(text): LinkText(text=text, context=title, kind="learning_outcome", lang=lang) for text, lang in texts}
 
 
 def _is_linked(credential: Credential, stored: Sequence[StoredLink], linker: Linker, release: str) -> bool:
-    return _is_current(stored, set(_subjects(credential)), linker, release)
+    return _is_current(stored, set(subject_texts(credential)), linker, release)
 
 
 def _is_current(stored: Sequence[StoredLink], subjects: set[str], linker: Linker, release: str) -> bool:
@@ -128,7 +129,7 @@ def _is_current(stored: Sequence[StoredLink], subjects: set[str], linker: Linker
 
 
 def _link_batch(credentials: Sequence[Credential], linker: Linker, release: str, uow: UnitOfWork) -> int:
-    work = [(credential.record_id, key, text) for credential in credentials for key, text in _subjects(credential).items()]
+    work = [(credential.record_id, key, text) for credential in credentials for key, text in subject_texts(credential).items()]
     results = linker.link([text for _, _, text in work], top_k=LINKS_KEPT)
     rows: dict[str, list[StoredLink]] = {credential.record_id: [] for credential in credentials}
     for (record_id, subject, _), result in zip(work, results, strict=True):

@@ -38,7 +38,7 @@ TRAINED = {
 def run_train(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
     """Train on packages or on the active taxonomy; what was written is said at the end."""
     if importlib.util.find_spec("scipy") is None:
-        raise ExtraMissing(Message("Training needs the extra “train”. Install it: pip install 'szlak[train]'."))
+        raise ExtraMissing(Message("Training needs the extra “train”. In the clone: make train; elsewhere: pip install 'szlak[train]'."))
     from szlak.catalogue.encoder.training import Recipe
     from szlak.catalogue.esco.evaluation.melo import read_melo
     from szlak.catalogue.esco.kzis import read_descriptions

@@ -104,7 +104,10 @@ def _describe_fit(change: "Change") -> Message:
     if has_trees():
         params = {"needed": FEWEST_FOR_RANKER}
         return Message("The confidence alone was fitted anew: the ranker needs {needed} judged texts with a fitting concept.", params)
-    return Message("The confidence alone was fitted anew: the ranker needs the extra “train”. Install it: pip install 'szlak[train]'.")
+    return Message(
+        "The confidence alone was fitted anew: the ranker needs the extra “train”. "
+        "In the clone: make train; elsewhere: pip install 'szlak[train]'."
+    )
 
 
 def _iter_compared(compared: "Compared", lang: str) -> Iterator[str]:

@@ -44,7 +44,8 @@ class SentenceTransformerEncoder:
         if importlib.util.find_spec("sentence_transformers") is None:
             raise ExtraMissing(
                 Message(
-                    "The encoder “{name}” needs the extra “transformers”. Install it: pip install 'szlak[transformers]'.",
+                    "The encoder “{name}” needs the extra “transformers”. "
+                    "In the clone: make transformers; elsewhere: pip install 'szlak[transformers]'.",
                     {"name": name_or_path},
                 )
             )

@@ -38,8 +38,7 @@ def read_vacancy(vacancy: Vacancy, linker: Linker, taxonomy: Taxonomy, polish: P
     """
     title, lines = _split(vacancy, polish)
     linked = _linked(lines)
-    texts = [LinkText(text=line.text, context=title or "", kind="job_requirement") for line in linked]
-    found = dict(zip(linked, linker.link(texts, top_k=LINKS_A_LINE), strict=True))
+    found = dict(zip(linked, linker.link(_as_texts(linked, title), top_k=LINKS_A_LINE), strict=True))
     read = tuple(_requirement_line(line, found.get(line)) for line in lines)
     return VacancyReading(title=title, lines=read, skills=_required_skills(read, taxonomy))
 
@@ -70,6 +69,16 @@ def _decide_link(link: Link, standing: Mapping[str, str]) -> Link:
 def linked_lines(vacancy: Vacancy, polish: Polish) -> tuple[Line, ...]:
     """Return the lines of which `read_vacancy` asks the linker, in order."""
     return _linked(_split(vacancy, polish)[1])
+
+
+def requirement_texts(vacancy: Vacancy, polish: Polish) -> list[LinkText]:
+    """Return what `read_vacancy` asks the linker, in order."""
+    title, lines = _split(vacancy, polish)
+    return _as_texts(_linked(lines), title)
+
+
+def _as_texts(lines: Sequence[Line], title: str | None) -> list[LinkText]:
+    return [LinkText(text=line.text, context=title or "", kind="job_requirement") for line in lines]
 
 
 def _linked(lines: Sequence[Line]) -> tuple[Line, ...]:

@@ -5,18 +5,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from szlak.catalogue.esco.decisions import standing_decisions
-from szlak.catalogue.esco.effective import outcome_text
 from szlak.catalogue.esco.linking.examples import EXACT, Judged
 from szlak.catalogue.esco.taxonomy import Taxonomy
-from szlak.catalogue.esco.vacancies import linked_lines
-from szlak.catalogue.model.linking import Decision
+from szlak.catalogue.esco.vacancies import requirement_texts
+from szlak.catalogue.model.linking import Decision, LinkText
 from szlak.catalogue.model.taxonomy import ConceptKind
+from szlak.catalogue.pipeline import subject_texts
 from szlak.catalogue.polish import Polish
 from szlak.catalogue.store import Reader
 from szlak.catalogue.text import text_key
 
-Texts = Mapping[tuple[str, str], str]
-"""Texts by record id and subject."""
+Texts = Mapping[tuple[str, str], LinkText]
+"""Texts as they are linked, by record id and subject."""
 
 _BATCH = 500
 _GRADES = {"accept": EXACT, "reject": 0.0}
@@ -27,7 +27,7 @@ class _Verdict:
     """What was decided about one text in one record."""
 
     document: str
-    text: str
+    text: LinkText
     grades: Mapping[str, float] = field(default_factory=dict)
     closed: bool = False
 
@@ -41,15 +41,16 @@ def read_judged(uow: Reader, taxonomy: Taxonomy, polish: Polish) -> tuple[Judged
 
 def read_texts(uow: Reader, record_ids: Sequence[str], polish: Polish) -> Texts:
     """Return the texts of outcomes and requirements that records have now."""
-    found: dict[tuple[str, str], str] = {}
+    found: dict[tuple[str, str], LinkText] = {}
     for start in range(0, len(record_ids), _BATCH):
         wanted = record_ids[start : start + _BATCH]
         credentials = uow.credentials(wanted)
         for credential in credentials.values():
-            found |= _keyed(credential.record_id, map(outcome_text, credential.outcomes))
+            found |= {(credential.record_id, key): text for key, text in subject_texts(credential).items()}
         for record_id in (record_id for record_id in wanted if record_id not in credentials):
             vacancy = uow.vacancy(record_id)
-            found |= _keyed(record_id, (line.text for line in linked_lines(vacancy, polish))) if vacancy else {}
+            texts = requirement_texts(vacancy, polish) if vacancy else []
+            found |= {(record_id, text_key(text.text)): text for text in texts}
     return found
 
 
@@ -70,10 +71,6 @@ def judge_texts(texts: Texts, decisions: Iterable[Decision], taxonomy: Taxonomy)
     return tuple(_merge(verdicts) for _, verdicts in sorted(by_text.items()))
 
 
-def _keyed(record_id: str, texts: Iterable[str]) -> dict[tuple[str, str], str]:
-    return {(record_id, text_key(text)): text for text in texts}
-
-
 def _is_usable(decision: Decision, texts: Texts, taxonomy: Taxonomy) -> bool:
     if (decision.record_id, decision.subject) not in texts:
         return False
@@ -81,7 +78,7 @@ def _is_usable(decision: Decision, texts: Texts, taxonomy: Taxonomy) -> bool:
     return decision.verdict == "nothing" or (concept is not None and concept.kind is ConceptKind.SKILL)
 
 
-def _judge_subject(record_id: str, text: str, decisions: Sequence[Decision]) -> _Verdict:
+def _judge_subject(record_id: str, text: LinkText, decisions: Sequence[Decision]) -> _Verdict:
     return _Verdict(
         document=record_id,
         text=text,
@@ -94,8 +91,10 @@ def _merge(verdicts: Sequence[_Verdict]) -> Judged:
     uris = sorted({uri for verdict in verdicts for uri in verdict.grades})
     told = {uri: [v.grades.get(uri, 0.0) for v in verdicts if v.closed or uri in v.grades] for uri in uris}
     return Judged(
-        text=verdicts[0].text,
+        text=verdicts[0].text.text,
         grades={uri: sum(grades) / len(grades) for uri, grades in told.items()},
         document=verdicts[0].document,
         closed=any(verdict.closed for verdict in verdicts),
+        context=verdicts[0].text.context,
+        kind=verdicts[0].text.kind,
     )

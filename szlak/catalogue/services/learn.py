@@ -219,6 +219,16 @@ def recalibrate_skills(ground: Ground, judged: Sequence[Judged], present: Ranker
         InputInvalid: there are too few such texts.
     """
     unseen = tuple(row for row in judged if number_text(row.text) not in present.fitted)
+    if missing := missing_texts(unseen, FEWEST_FOR_CALIBRATION) * (not missing_texts(judged, FEWEST_FOR_CALIBRATION)):
+        params = {"found": FEWEST_FOR_CALIBRATION - missing, "needed": FEWEST_FOR_CALIBRATION}
+        raise InputInvalid(
+            Message(
+                "The present ranker was fitted to these texts, so that they cannot tell how sure it may be: {found} others have a fitting "
+                "concept, {needed} are needed. Name others, or fit the ranker anew, which needs the extra “train” "
+                "(in the clone: make train).",
+                params,
+            )
+        )
     _check_enough(unseen, FEWEST_FOR_CALIBRATION)
     examples = tuple(iter_examples(ground.open_linker(), unseen))
     fit = refit_calibration(present, examples)
@@ -253,7 +263,9 @@ def _fit(target: LinkTarget, examples: Sequence[Example], judged: Sequence[Judge
 
 def _need_trees() -> None:
     if not has_trees():
-        raise ExtraMissing(Message("Fitting a ranker needs the extra “train”. Install it: pip install 'szlak[train]'."))
+        raise ExtraMissing(
+            Message("Fitting a ranker needs the extra “train”. In the clone: make train; elsewhere: pip install 'szlak[train]'.")
+        )
 
 
 def _check_enough(judged: Sequence[Judged], needed: int) -> None:

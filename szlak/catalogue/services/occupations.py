@@ -47,7 +47,7 @@ class Occupations:
         """
         if not title.strip() or len(title) > MAX_TITLE_CHARS:
             raise InputInvalid(Message("A job title has 1 to {limit} characters.", {"limit": MAX_TITLE_CHARS}))
-        links = self.link(title).links
+        links = sorted(self.link(title).links, key=lambda link: -link.confidence)
         accepted = [link for link in links if link.accepted]
         if len(accepted) == 1:
             return accepted[0]

@@ -203,7 +203,7 @@ def _measure(results: Sequence[LinkResult], gold: Sequence[GoldSentence]) -> Fig
 
 def _gold(row: Judged) -> GoldSentence:
     nil = not any(grade >= RELEVANT for grade in row.grades.values())
-    return GoldSentence(identity=row.text, text=LinkText(text=row.text), grades=row.grades, nil=nil)
+    return GoldSentence(identity=row.text, text=LinkText(text=row.text, context=row.context, kind=row.kind), grades=row.grades, nil=nil)
 
 
 def _rank(example: Example, said: Claim, ranker: Ranker) -> LinkResult:
@@ -223,7 +223,7 @@ def measure_movement(catalogue: LearningCatalogue, ranker: Ranker, progress: Pro
     other = linker.with_ranker(LinkTarget.SKILLS, ranker)
     links, moves = 0, list[Move]()
     for start in range(0, len(texts), _BATCH):
-        batch = [LinkText(text=text) for text in texts[start : start + _BATCH]]
+        batch = texts[start : start + _BATCH]
         for text, before, after in zip(batch, linker.link(batch, top_k=LINKS_KEPT), other.link(batch, top_k=LINKS_KEPT), strict=True):
             links += len(before.links)
             moves += _iter_moves(text.text, before.links, after.links)
@@ -233,7 +233,7 @@ def measure_movement(catalogue: LearningCatalogue, ranker: Ranker, progress: Pro
     return Movement(texts=len(texts), total=total, links=links, moves=dict(sorted(counts.items())), examples=tuple(largest[:EXAMPLES]))
 
 
-def _read_stored(uow: Reader, catalogue: LearningCatalogue) -> tuple[tuple[str, ...], int]:
+def _read_stored(uow: Reader, catalogue: LearningCatalogue) -> tuple[tuple[LinkText, ...], int]:
     """Return stored texts that have links, and how many of them there are in all."""
     records = {row.subject: row.record_id for row in uow.iter_links()}
     chosen = sorted(records)[:SAMPLE]

@@ -9,7 +9,7 @@ import pytest
 from szlak.catalogue.esco.linking.examples import EXACT, Judged
 from szlak.catalogue.esco.taxonomy import build_taxonomy
 from szlak.catalogue.model.catalogue import Vacancy
-from szlak.catalogue.model.linking import Decision, Verdict
+from szlak.catalogue.model.linking import Decision, LinkText, Verdict
 from szlak.catalogue.services.judged import judge_texts, read_judged
 from szlak.catalogue.text import text_key
 from tests.databases import migrated_store
@@ -46,7 +46,7 @@ def decide(record_id: str, target: str, verdict: Verdict, text: str = TEXT) -> D
 
 
 def judge(*decisions: Decision, texts: tuple[str, ...] = (TEXT,)) -> tuple[Judged, ...]:
-    found = {(decision.record_id, text_key(text)): text for decision in decisions for text in texts}
+    found = {(decision.record_id, text_key(text)): LinkText(text=text) for decision in decisions for text in texts}
     return judge_texts(found, decisions, TAXONOMY)
 
 
@@ -111,6 +111,17 @@ def test_standing_decisions_are_read_from_the_store(catalogue: ReviewCatalogue) 
         WELDS: ({SEW: 0.0, WELD: EXACT}, "mc:1", True),
         "spawanie konstrukcji stalowych": ({}, "v:1", True),
     }
+
+
+def test_a_text_is_read_as_it_is_linked(catalogue: ReviewCatalogue) -> None:
+    """With the title above it and what kind it is, for links depend on both."""
+    review = make_review(catalogue)
+    review.decide(accept("mc:1", WELDS, WELD), by="Anna")
+    (row,) = read(catalogue)
+    with catalogue.store.read() as uow:
+        credential = uow.credential("mc:1")
+    assert credential is not None
+    assert (row.context, row.kind) == (credential.title["pl"], "learning_outcome")
 
 
 def test_without_decisions_there_is_nothing(catalogue: ReviewCatalogue) -> None:

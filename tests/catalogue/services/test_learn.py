@@ -58,7 +58,7 @@ def test_a_confidence_is_not_fitted_to_what_the_scores_were(recalibrated: Learne
     """They are too good there: such texts do not count."""
     seen = replace(PRESENT, fitted=numbers(make_judged(40)[:5]))
     assert recalibrate_skills(GROUND, make_judged(40), seen).judged == make_judged(40)[5:]
-    with pytest.raises(InputInvalid, match=rf"0 texts .* {FEWEST_FOR_CALIBRATION} are needed"):
+    with pytest.raises(InputInvalid, match=rf"fitted to these texts.* 0 others .* {FEWEST_FOR_CALIBRATION} are needed"):
         recalibrate_skills(GROUND, make_judged(40), replace(PRESENT, fitted=numbers(make_judged(40))))
     assert recalibrate_skills(GROUND, make_judged(40), recalibrated.ranker).judged == make_judged(40)
 

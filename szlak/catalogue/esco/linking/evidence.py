@@ -3,6 +3,9 @@
 from szlak.catalogue.esco.linking.reading import Reading
 from szlak.catalogue.esco.linking.shelf import Shelf
 
+ENGLISH_JOINTS = frozenset({"a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "is", "of", "on", "or", "the", "to", "with"})
+"""English words that only join others; the analyser of Polish takes them for words that say something."""
+
 _GAP_COST = 0.35
 """A word between two that match may stand inside the evidence, at this share of its own weight."""
 
@@ -15,9 +18,10 @@ def find_evidence(reading: Reading, shelf: Shelf, concept: int) -> tuple[int, in
     """
     words = slice(*shelf.unit_starts[shelf.concept_starts[[concept, concept + 1]]])
     lemmas, stems = set(shelf.lemma_ids[words].tolist()), set(shelf.stem_ids[words].tolist())
+    rows = zip(reading.words, reading.lemma_ids.tolist(), reading.stem_ids.tolist(), reading.weights.tolist(), strict=True)
     gains = [
-        weight if lemma in lemmas or stem in stems else -_GAP_COST * weight
-        for lemma, stem, weight in zip(reading.lemma_ids.tolist(), reading.stem_ids.tolist(), reading.weights.tolist(), strict=True)
+        weight if word.lemma not in ENGLISH_JOINTS and (lemma in lemmas or stem in stems) else -_GAP_COST * weight
+        for word, lemma, stem, weight in rows
     ]
     best, first, last = _densest(gains)
     return (reading.spans[first][0], reading.spans[last][1]) if best > 0 else None

@@ -79,7 +79,7 @@ def linker_version(data: Path) -> str:
     app = App(Settings.from_env({"SZLAK_DATA_DIR": str(data)}))
     try:
         with app.catalogue.store.read() as uow:
-            (version,) = {row.linker_version for row in uow.iter_links()}
+            (version,) = {row.linker_version.partition("+votes-")[0] for row in uow.iter_links()}
     finally:
         app.close()
     return version

@@ -15,9 +15,9 @@ _CONCEPTS = "http://data.europa.eu/esco/"
 def last_words(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     """Return the last decision of each person on each (record, subject, target), oldest first; what a person withdrew is none."""
     latest: dict[tuple[str, str, str, str], Decision] = {}
-    for decision in sorted(decisions, key=_by_time):
+    for decision in sorted(decisions, key=_by_arrival):
         latest[decision.record_id, decision.subject, decision.target, decision.decided_by] = decision
-    return tuple(sorted((decision for decision in latest.values() if decision.verdict != "withdrawn"), key=_by_time))
+    return tuple(sorted((decision for decision in latest.values() if decision.verdict != "withdrawn"), key=_by_arrival))
 
 
 def standing_decisions(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
@@ -44,8 +44,9 @@ def apply_decisions(links: Iterable[OutcomeLink], decisions: Iterable[Decision])
     return tuple((kept | accepted).values())
 
 
-def _by_time(decision: Decision) -> tuple[datetime, int]:
-    return decision.decided_at, decision.decision_id or 0
+def _by_arrival(decision: Decision) -> tuple[int, datetime]:
+    """Order decisions as they were stored: clocks of several machines differ, and may be set back."""
+    return decision.decision_id or 0, decision.decided_at
 
 
 def _decided(decision: Decision, before: Mapping[str, OutcomeLink]) -> OutcomeLink:

@@ -1,5 +1,6 @@
 """Which decisions stand, and what they do to links, in whatever order they come."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
@@ -95,3 +96,20 @@ def test_the_last_word_of_each_person_is_kept_apart() -> None:
     """A person's earlier word is replaced by their later one, never by somebody else's."""
     decisions = [decide(1, "a", "accept"), decide(2, "b", "accept"), decide(3, "a", "reject")]
     assert last_words(decisions) == (decisions[1], decisions[2])
+
+
+def test_a_clock_that_was_set_back_does_not_bring_old_words_back() -> None:
+    """The decision that was stored last stands, whatever time it bears."""
+    first = Decision(
+        decision_id=1,
+        record_id="mc:1",
+        subject="s",
+        target=TARGETS[0],
+        verdict="accept",
+        decided_by="kurator",
+        decided_at=NOON,
+        release="esco-1.2.1",
+        linker_version="words-1",
+    )
+    second = replace(first, decision_id=2, verdict="reject", decided_at=NOON - timedelta(hours=1))
+    assert standing_decisions([second, first]) == (second,)

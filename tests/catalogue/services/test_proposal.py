@@ -99,7 +99,9 @@ def test_nothing_moves_under_the_same_ranker(catalogue: LearningCatalogue) -> No
 
 def test_links_move_between_zones(catalogue: LearningCatalogue) -> None:
     """Under a ranker that believes nothing, every link goes to the last zone; the largest changes are shown with their text."""
-    doubting = replace(catalogue.rankers[SKILLS], calibration=Calibration(weights=(0, 0, 0, 0, 0, -20), accept=0.5, accept_more=0.5, ask=0.2))
+    doubting = replace(
+        catalogue.rankers[SKILLS], calibration=Calibration(weights=(0, 0, 0, 0, 0, -20), accept=0.5, accept_more=0.5, ask=0.2)
+    )
     found = measure_movement(catalogue, doubting)  # type: ignore[arg-type]
     assert {after for _, after in found.moves} == {Zone.NOTHING}
     assert len(found.examples) == min(10, sum(found.moves.values()))

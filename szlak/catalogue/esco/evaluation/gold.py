@@ -90,11 +90,14 @@ def _iter_values(path: Path) -> Iterator[tuple[int, object]]:
 def _parse_sentence(value: object, line: int, max_chars: int) -> GoldSentence:
     identity, text = parse_link_line(value, line)
     fields: Fields = value if isinstance(value, dict) else {}
+    grades, nil = _grades(fields, line), _flag(fields, "nil", line)
+    if nil and max(grades.values(), default=0.0) >= RELEVANT:
+        raise RecordRefused(Message("Line {line}: “nil” says that nothing fits, but a concept has a grade of at least 2.", _at(line)))
     return GoldSentence(
         identity=str(identity),
         text=replace(text, text=text.text[:max_chars]),
-        grades=_grades(fields, line),
-        nil=_flag(fields, "nil", line),
+        grades=grades,
+        nil=nil,
         nil_disputed=_flag(fields, "nil_disputed", line),
         kind=_word(fields, "kind"),
         source=_word(fields, "source"),

@@ -24,6 +24,20 @@ _IDLE = (
 """What is asked for and is no skill."""
 
 
+_DENIALS = (
+    "nie zna", "nie potrafi", "nie umie", "nie rozumie", "nie mam doświadczenia", "nie ma doświadczenia", "nie wymagamy znajomości",
+    "nie wymagamy doświadczenia", "nie jest wymagany", "nie jest wymagana", "nie jest wymagane", "nie są wymagane", "bez znajomości",
+    "bez umiejętności", "bez doświadczenia", "not required", "no experience in", "cannot speak", "does not know",
+)  # fmt: skip
+"""What says that a skill is not there or not asked for."""
+
+
+def is_denied(doc: Doc, polish: Polish) -> bool:
+    """Tell a text of which every sentence says what somebody cannot do or need not know."""
+    starts = [start for _, start, _ in _load_matcher(polish, _DENIALS)(doc)]
+    return bool(starts) and all(any(sentence.start <= start < sentence.end for start in starts) for sentence in doc.sents)
+
+
 def measure_aside(text: str, kind: str | None, doc: Doc, polish: Polish) -> float:
     """Return the share of a text, 0 to 1, that asks for no skill; 0 for what is no line of a vacancy.
 
@@ -51,7 +65,7 @@ def _measure_sections(text: str, doc: Doc, polish: Polish) -> float:
 def _idle_spans(doc: Doc, polish: Polish) -> list[tuple[int, int]]:
     """Return the spans of phrases that ask for no skill, those that overlap joined."""
     spans: list[tuple[int, int]] = []
-    for start, end in sorted((start, end) for _, start, end in _load_idle(polish)(doc)):
+    for start, end in sorted((start, end) for _, start, end in _load_matcher(polish, _IDLE)(doc)):
         if spans and start < spans[-1][1]:
             spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
         else:
@@ -59,8 +73,8 @@ def _idle_spans(doc: Doc, polish: Polish) -> list[tuple[int, int]]:
     return spans
 
 
-@lru_cache(maxsize=2)
-def _load_idle(polish: Polish) -> PhraseMatcher:
+@lru_cache(maxsize=4)
+def _load_matcher(polish: Polish, phrases: tuple[str, ...]) -> PhraseMatcher:
     matcher = PhraseMatcher(polish.vocab, attr="LEMMA")
-    matcher.add("idle", list(polish.analyse_many(_IDLE)))
+    matcher.add("phrase", list(polish.analyse_many(phrases)))
     return matcher

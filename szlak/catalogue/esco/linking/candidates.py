@@ -13,6 +13,9 @@ from szlak.catalogue.esco.linking.shelf import Ints, Shelf
 SHORT_LIST = 60
 """How many candidates each lane gives for a text and for each of its clauses."""
 
+MEANT_AS_WRITTEN = 2
+"""Names of so few letters are acronyms: "R" is a name, "r" is a letter."""
+
 _LONGEST_NAME = 7
 _FUZZY_CHARS = 200
 _FUZZY_NAMES = 400
@@ -76,6 +79,8 @@ def _name(found: Candidates, reading: Reading, shelf: Shelf) -> None:
 
 def _called(reading: Reading, shelf: Shelf) -> set[int]:
     """Return the concepts of which a reading is a name, letter by letter or lemma by lemma; a name may be cut in two ("Java Script")."""
+    if len(reading.key) <= MEANT_AS_WRITTEN and reading.key.isalpha() and not reading.is_capital:
+        return set()
     whole = reading.key.replace(" ", "", 1) if reading.key.count(" ") == 1 else reading.key
     names = {*shelf.by_name.get(reading.key, ()), *shelf.by_lemmas.get(reading.lemma_ids.tobytes(), ())}
     return names or set(shelf.by_name.get(whole, ()))

@@ -50,7 +50,7 @@ def forget_rankers(folder: Path) -> bool:
     places = [folder / target.value for target in LinkTarget if (folder / target.value).exists()]
     for place in places:
         try:
-            shutil.rmtree(place)
+            shutil.rmtree(place) if place.is_dir() else place.unlink()
         except OSError as error:
             params = {"path": str(place), "error": error.strerror or "?"}
             raise InputInvalid(Message("{path} cannot be removed: the system says: {error}.", params)) from error

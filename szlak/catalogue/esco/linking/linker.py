@@ -144,7 +144,7 @@ class RankedLinker:
         is_called = np.isin(concepts, list(candidates.called)) if len(candidates.called) == 1 else np.zeros(len(concepts), bool)
         scores[is_called] = scores.max(initial=0.0) + CALLED_LEAD
         order = np.argsort(-scores, kind="stable")
-        can_link = query.readings[0].is_known and query.foreign is None
+        can_link = query.readings[0].is_known and query.foreign is None and not query.denied
         confidences = ranker.confidence(scores[order], features[order]) if can_link else np.zeros(len(order))
         confidences = np.where(is_called[order] & can_link, np.maximum(confidences, CALLED_CONFIDENCE), confidences)
         cast = np.zeros(len(order), np.int64)
@@ -276,18 +276,20 @@ def _open_or_build(builder: _Builder, folder: Path | None) -> _Tables:
         shelf, meanings = builder.build()
         return builder.join(shelf, build_lexical(shelf, None), meanings)
     try:
-        return builder.join(*_open(folder))
+        return builder.join(*_open(folder, builder.uris))
     except (OSError, ValueError, EOFError):
         shelf, meanings = builder.build()
     try:
         _write(folder, shelf, meanings)
-        return builder.join(*_open(folder))
+        return builder.join(*_open(folder, builder.uris))
     except OSError:  # a cache that cannot be written is done without
         return builder.join(shelf, build_lexical(shelf, None), meanings)
 
 
-def _open(folder: Path) -> tuple[Shelf, LexicalIndex, Meanings]:
+def _open(folder: Path, uris: Sequence[str]) -> tuple[Shelf, LexicalIndex, Meanings]:
     shelf = load_shelf(folder)
+    if shelf.uris != tuple(uris):
+        raise ValueError(f"{folder}: tables of other concepts")
     return shelf, open_lexical(folder / "bm25"), open_meanings(folder, shelf)
 
 

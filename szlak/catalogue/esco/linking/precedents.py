@@ -5,7 +5,6 @@ how far judges agree: the odds of a link are multiplied by that for each vote (B
 """
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Self
@@ -64,13 +63,16 @@ class Precedents:
 
     def with_decisions(self, decisions: Sequence[Decision]) -> Self:
         """Return the precedents with newer decisions, oldest first."""
-        words = dict(self.words)
+        changed = {decision.subject: dict(self.words.get(decision.subject, {})) for decision in decisions}
         for decision in decisions:
             word = (decision.record_id, decision.target, decision.decided_by)
-            before = {key: verdict for key, verdict in words.get(decision.subject, {}).items() if key != word}
-            words[decision.subject] = before if decision.verdict == "withdrawn" else before | {word: decision.verdict}
+            if decision.verdict == "withdrawn":
+                changed[decision.subject].pop(word, None)
+            else:
+                changed[decision.subject][word] = decision.verdict
         numbers = (decision.decision_id or 0 for decision in decisions)
-        return replace(self, newest=max((self.newest, *numbers)), words={key: said for key, said in words.items() if said})
+        words = {key: said for key, said in {**self.words, **changed}.items() if said}
+        return replace(self, newest=max((self.newest, *numbers)), words=words)
 
     def votes(self, key: str) -> Votes | None:
         """Return the votes on a text by its key; None where nobody decided.
@@ -80,21 +82,20 @@ class Precedents:
         said = self.words.get(key)
         if not said:
             return None
-        accepts = {word for word, verdict in said.items() if verdict == "accept"}
-        rejects = Counter(target for (_, target, _), verdict in said.items() if verdict == "reject")
-        nothings = [(record, person) for (record, _, person), verdict in said.items() if verdict == "nothing"]
-        uris = {target for (_, target, _), verdict in said.items() if verdict in ("accept", "reject")}
-        return Votes(by_uri={uri: _count(uri, accepts, nothings) - rejects[uri] for uri in sorted(uris)}, others=-len(nothings))
+        nothings = {(record, person) for (record, _, person), verdict in said.items() if verdict == "nothing"}
+        named = {target for (_, target, _), verdict in said.items() if verdict in ("accept", "reject")}
+        votes = dict.fromkeys(sorted(named), -len(nothings))
+        for (record, target, person), verdict in said.items():
+            if verdict == "reject":
+                votes[target] -= 1
+            elif verdict == "accept":
+                votes[target] += 1 + ((record, person) in nothings)
+        return Votes(by_uri=votes, others=-len(nothings))
 
     def digest(self, key: str) -> str:
         """Return a few hexadecimal digits that change with the votes on a text; empty where nobody decided."""
         votes = self.votes(key)
         return hashlib.sha256(repr((sorted(votes.by_uri.items()), votes.others)).encode()).hexdigest()[:_DIGEST_CHARS] if votes else ""
-
-
-def _count(uri: str, accepts: set[_Word], nothings: Sequence[tuple[str, str]]) -> int:
-    against = sum((record, uri, person) not in accepts for record, person in nothings)
-    return sum(target == uri for _, target, _ in accepts) - against
 
 
 def weigh_votes(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from szlak.catalogue.esco.linking.asides import measure_aside
+from szlak.catalogue.esco.linking.asides import is_denied, measure_aside
 from szlak.catalogue.esco.linking.mentions import Mention, find_mentions
 from szlak.catalogue.esco.linking.openers import OpenerKind
 from szlak.catalogue.esco.linking.reading import MAX_CHARS, Reading, read_text
@@ -22,7 +22,8 @@ class Query:
 
     `words` holds for each reading the vectors of its lemmas, shape (words, dim). `asks_knowledge`: 1 for knowing, 0 for doing, 0.5 where
     the text does not say. `proper`: which proper names it holds (`Shelf.proper`). `aside`: share of it that asks for nothing (`asides`).
-    `context`: the vector of the title above it, None without one. `foreign`: its language if it is not one that is linked.
+    `context`: the vector of the title above it, None without one. `foreign`: its language if it is not one that is linked. `denied`:
+    all of it says what somebody cannot do or need not know.
     """
 
     readings: tuple[Reading, ...]
@@ -33,6 +34,7 @@ class Query:
     aside: float
     context: Floats | None
     foreign: str | None
+    denied: bool
 
 
 def build_queries(texts: Sequence[LinkText], shelf: Shelf, polish: Polish, encoder: Encoder) -> list[Query]:
@@ -55,6 +57,7 @@ def build_queries(texts: Sequence[LinkText], shelf: Shelf, polish: Polish, encod
             aside=row.aside,
             context=contexts.get(text.context[:MAX_CHARS]),
             foreign=_foreign_language(text, row.readings[0]),
+            denied=row.denied,
         )
         queries.append(query)
         start += len(row.mentions)
@@ -66,6 +69,7 @@ class _Read:
     mentions: tuple[Mention, ...]
     readings: tuple[Reading, ...]
     aside: float
+    denied: bool
 
 
 def _read(text: str, kind: str | None, shelf: Shelf, polish: Polish) -> _Read:
@@ -78,7 +82,7 @@ def _read(text: str, kind: str | None, shelf: Shelf, polish: Polish) -> _Read:
     if len(clauses) < 2:
         clauses = []
     mentions, readings = zip((found.whole, whole if whole.words else reading), *clauses, strict=True)
-    return _Read(mentions, readings, measure_aside(text, kind, doc, polish))
+    return _Read(mentions, readings, measure_aside(text, kind, doc, polish), is_denied(doc, polish))
 
 
 def _foreign_language(text: LinkText, reading: Reading) -> str | None:

@@ -18,9 +18,13 @@ UNKNOWN = -1
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Reading:
-    """Content words in order. `lemma_ids` and `stem_ids` are UNKNOWN where no concept has the term; `weights` are their idf."""
+    """Content words in order. `lemma_ids` and `stem_ids` are UNKNOWN where no concept has the term; `weights` are their idf.
+
+    `is_capital`: the text is in capital letters.
+    """
 
     key: str
+    is_capital: bool
     words: tuple[Word, ...]
     spans: tuple[tuple[int, int], ...]
     lemma_ids: Ints
@@ -52,6 +56,7 @@ class Reading:
         inside = [place for place, (start, end) in enumerate(self.spans) if any(first <= start and end <= last for first, last in spans)]
         return Reading(
             key=label_key(text),
+            is_capital=text.upper() == text,
             words=tuple(self.words[place] for place in inside),
             spans=tuple(self.spans[place] for place in inside),
             lemma_ids=self.lemma_ids[inside],
@@ -71,6 +76,7 @@ def read_text(text: str, shelf: Shelf, polish: Polish) -> Reading:
     weights = np.where(known != UNKNOWN, shelf.idf[known], shelf.unknown_idf) if len(shelf.idf) else np.ones(len(words))
     return Reading(
         key=label_key(text),
+        is_capital=text.upper() == text,
         words=words,
         spans=tuple((start, end) for start, end, _ in found),
         lemma_ids=lemma_ids,

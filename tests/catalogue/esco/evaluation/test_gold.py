@@ -63,6 +63,7 @@ def test_a_huge_text_is_cut(tmp_path: Path) -> None:
         ([{**ROW, "grades": {"x": True}}], "the grade of x must be a number"),
         ([{**ROW, "grades": {"x": 3.5}}], "the grade of x must be a number"),
         ([{**ROW, "grades": {"x": 10**400}}], "the grade of x must be a number"),
+        ([{**ROW, "nil": True}], "Line 1: “nil” says that nothing fits"),
         ([{**ROW, "nil": "no"}], "Line 1: “nil” must be true or false; found no"),
         ([ROW, "", ROW], "Line 3: the id a was there before"),
     ],

@@ -2,7 +2,7 @@
 
 import pytest
 
-from szlak.catalogue.esco.linking.asides import measure_aside
+from szlak.catalogue.esco.linking.asides import is_denied, measure_aside
 from szlak.catalogue.polish import Polish
 
 POLISH = Polish()
@@ -46,3 +46,17 @@ def test_only_lines_of_vacancies_have_asides() -> None:
     """An outcome may well speak of contracts or data protection."""
     text = "Zna zasady przetwarzania danych osobowych i sporządza umowę o pracę."
     assert aside(text, "learning_outcome") == 0 < aside(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["nie zna języka Java", "Nie potrafi programować w Pythonie", "Java nie jest wymagana", "bez znajomości JavaScript"]
+)
+def test_a_denied_skill_is_denied(text: str) -> None:
+    """What somebody cannot do or need not know is no skill of theirs."""
+    assert is_denied(POLISH.analyse(text), POLISH)
+
+
+@pytest.mark.parametrize("text", ["", "zna język Java", "Zna Javę. Nie zna Pythona.", "nie tylko spawa, ale i tnie", "praca bez nadzoru"])
+def test_what_somebody_can_do_is_not_denied(text: str) -> None:
+    """One sentence that says what is there is enough."""
+    assert not is_denied(POLISH.analyse(text), POLISH)

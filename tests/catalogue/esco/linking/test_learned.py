@@ -62,6 +62,13 @@ def test_forgetting_goes_back_to_the_shipped(tmp_path: Path) -> None:
     assert open_rankers(tmp_path)[SKILLS].version == SHIPPED[SKILLS].version
 
 
+def test_forgetting_removes_whatever_lies_in_the_place(tmp_path: Path) -> None:
+    """A file where a folder belongs, too."""
+    (tmp_path / SKILLS.value).write_bytes(b"")
+    assert forget_rankers(tmp_path)
+    assert open_rankers(tmp_path)[SKILLS].version == SHIPPED[SKILLS].version
+
+
 def cut(place: Path) -> None:
     (place / "ranker.npz").write_bytes((place / "ranker.npz").read_bytes()[:-40])
 

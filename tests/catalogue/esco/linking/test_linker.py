@@ -68,6 +68,12 @@ def test_a_text_without_a_known_word_has_no_skill(text: str) -> None:
     assert not any(found.evidence for found in result.links)
 
 
+def test_a_denied_skill_is_not_linked() -> None:
+    """The name stands there, and its owner does not have it."""
+    assert link("nie zna języka angielskiego").nil
+    assert not link("zna język angielski").nil
+
+
 GERMAN = "Der Bewerber spricht fließend Englisch und verwaltet Tabellen mit Excel"
 
 
@@ -196,3 +202,12 @@ def test_a_damaged_cache_is_built_again(tmp_path: Path, name: str) -> None:
         (folder / name).write_bytes(b"")
     assert rebuilt(tmp_path).link([LinkText(text="C#")]) == LINKER.link([LinkText(text="C#")])
     assert {path.name for path in tables(tmp_path)} == {"skills", "occupations"}
+
+
+def test_tables_of_other_concepts_are_built_again(tmp_path: Path) -> None:
+    """Also where they are whole: their rows would stand for the wrong concepts."""
+    rebuilt(tmp_path)
+    for folder in tables(tmp_path):
+        uris = (folder / "uris.txt").read_text(encoding="utf-8").splitlines()
+        (folder / "uris.txt").write_text("\n".join(reversed(uris)), encoding="utf-8")
+    assert rebuilt(tmp_path).link([LinkText(text="C#")]) == LINKER.link([LinkText(text="C#")])

@@ -148,7 +148,7 @@ class RankedLinker:
         confidences = ranker.confidence(scores[order], features[order]) if can_link else np.zeros(len(order))
         confidences = np.where(is_called[order] & can_link, np.maximum(confidences, CALLED_CONFIDENCE), confidences)
         cast = np.zeros(len(order), np.int64)
-        if votes is not None and len(order) and query.foreign is None:
+        if votes is not None and len(order) and can_link:
             cast = votes.count(tables.shelf.uris[concept] for concept in concepts[order].tolist())
             worth = ranker.calibration.weights[0]
             moved, confidences = weigh_votes(cast, scores[order], confidences, worth)

@@ -110,6 +110,12 @@ def test_the_version_changes_with_the_votes_on_that_text_alone() -> None:
     assert {linker.version_of(text_key("spawanie")) for linker in (LINKER, one, two)} == {LINKER.version}
 
 
+@pytest.mark.parametrize("text", ["😀", "nie umie spawać", "Bedient die Registrierkasse und berät die Kunden im Laden"])
+def test_votes_do_not_reach_texts_that_have_no_links(text: str) -> None:
+    """Texts without a word share one key; denials and other languages are not linked at all."""
+    assert links(knowing(decide("accept", "kasa", text=text)), text) == links(LINKER, text)
+
+
 def test_a_concept_that_is_gone_is_no_candidate() -> None:
     """A decision may speak of another release."""
     assert uri("gone") not in links(knowing(decide("accept", "gone")))

@@ -22,11 +22,17 @@ def recognise(text: str) -> str | None:
         ("Umí vést účetnictví a připravovat daňová přiznání pro malé podniky", "cs"),
         ("Sait tenir la comptabilité et préparer les déclarations fiscales", "fr"),
         ("Sabe llevar la contabilidad y preparar las declaraciones de impuestos", "es"),
+        ("Conocimientos de contabilidad y fiscalidad", "es"),
+        ("Dobrá znalost anglického jazyka slovem i písmem", "cs"),
+        ("Pripravuje jedlá podľa receptov", "sk"),
+        ("Умее зварваць металічныя канструкцыі", "be"),
+        ("Dirba su skaičiuoklėmis ir rengia ataskaitas", "lt"),
         ("бухгалтерський облік", "uk"),
+        ("Ремонтує велосипеди та мотоцикли", "uk"),
     ],
 )
 def test_another_language_is_recognised(text: str, lang: str) -> None:
-    """In another alphabet already in a few words."""
+    """In another alphabet already in a few words; relatives that share the probability are no hindrance."""
     assert recognise(text) == lang
 
 
@@ -43,10 +49,21 @@ def test_another_language_is_recognised(text: str, lang: str) -> None:
         "123 456",
         "😀 ⚙️",
         "JаvaScript",
+        "Ω",
+        "α, β, γ, δ",
+        "Python, R, pandas, numpy, scikit-learn, PyTorch",
+        "spawanie MIG/MAG, TIG, MMA, certyfikat TÜV",
+        "Lorem ipsum dolor sit amet consectetur",
     ],
 )
 def test_polish_english_names_and_short_texts_are_not_foreign(text: str) -> None:
     """Also without diacritics, and with a look-alike letter of another alphabet."""
+    assert recognise(text) is None
+
+
+@pytest.mark.parametrize("text", ["бухгалтер", "кухар", "вчитель", "ᏣᎳᎩ"])
+def test_no_language_is_named_that_is_only_guessed(text: str) -> None:
+    """A word that several languages share, or a script that the library does not know: better no name than a wrong one."""
     assert recognise(text) is None
 
 

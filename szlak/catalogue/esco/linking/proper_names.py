@@ -24,7 +24,12 @@ _EXACT_CHARS = 2
 _INFLECTED_CHARS = 4
 """Least length of a name that is found with an ending ("Excela", "Linuksem"); shorter ones are acronyms."""
 
-_ENDING_CHARS = 3
+_ENDINGS = frozenset(
+    {"a", "ą", "e", "ę", "i", "o", "u", "y", "ach", "ami", "cie", "em", "ie", "ią", "iem", "ksie", "om", "owi", "ów", "zie"}
+)
+"""What Polish nouns end in: "excellent" is no form of Excel."""
+
+_ENDING_CHARS = max(map(len, _ENDINGS))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -75,17 +80,18 @@ class ProperNames:
         return np.array(sorted(found), np.int32)
 
     def _match(self, token: str) -> Iterator[int]:
-        key = _key(token)
+        """Yield the terms that a token is, or may be an inflected form of: "Javie" may be a name itself, and is Java."""
+        key, written = _key(token), token.lower()
         if key in self._ids:
             yield self._ids[key]
-            return
         for cut in range(1, _ENDING_CHARS + 1):
-            term = self._ids.get(key[:-cut]) if len(key) - cut >= _INFLECTED_CHARS else None
-            if term is not None:
-                yield term
-        if token[0].isupper():
-            for cut in range(1, _ENDING_CHARS + 2):
-                yield from self._heads.get(key[:-cut], ()) if len(key) - cut >= _INFLECTED_CHARS - 1 else ()
+            head, ending = written[:-cut], written[-cut:]
+            if ending not in _ENDINGS or len(head) < _INFLECTED_CHARS - 1:
+                continue
+            if head in self._ids and len(head) >= _INFLECTED_CHARS:
+                yield self._ids[head]
+            if token[0].isupper():
+                yield from self._heads.get(head, ())
 
     def compare(self, found: Ints, concepts: Ints) -> NDArray[np.float32]:
         """Return for each of some concepts, rising, the share of the proper names of its best name that a text holds.

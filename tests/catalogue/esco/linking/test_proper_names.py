@@ -59,10 +59,24 @@ def test_what_only_looks_alike_is_another_name(text: str, concept: int) -> None:
     assert compare(text)[concept] == -1
 
 
+def test_an_inflected_form_that_is_a_name_itself_is_both() -> None:
+    """Some other concept may be called "programming in Javie"."""
+    names = build_proper_names([("Java",), ("aplikacje w Javie",)])
+    for text in ("programuje w Javie", "Javą"):
+        assert names.compare(names.find(text), np.arange(2, dtype=np.int32))[0] == 1
+
+
 def test_a_concept_with_a_common_name_too_need_not_be_named() -> None:
     """Spreadsheets are spreadsheets without Excel; welding has no proper name at all."""
     found = compare("tworzy arkusze kalkulacyjne")
     assert found[SHEETS] == found[WELDING] == 0
+
+
+@pytest.mark.parametrize("text", ["Excelent", "excellent", "Perła"])
+def test_other_words_are_no_inflected_names(text: str) -> None:
+    """Endings are those of Polish nouns, and letters keep their strokes."""
+    names = build_proper_names([("Excel",), ("Perl",)])
+    assert not len(names.find(text))
 
 
 def test_part_of_a_name_counts_for_its_share() -> None:

@@ -85,8 +85,11 @@ def run_melo(options: argparse.Namespace, settings: Settings, terminal: Terminal
 
 
 def _measured(app: "App", options: argparse.Namespace, terminal: Terminal) -> tuple["Linker", "Taxonomy"]:
+    from szlak.catalogue.esco.linking.precedents import NO_PRECEDENTS
+
     if not options.esco:
-        return app.catalogue.linker, app.catalogue.taxonomy
+        # What people decided on the very texts that are measured must not answer for the linker.
+        return app.catalogue.linker.with_precedents(NO_PRECEDENTS), app.catalogue.taxonomy
     taxonomy = app.packages_taxonomy(options.esco, terminal.progress)
     return app.linker_over(taxonomy, terminal.progress), taxonomy
 

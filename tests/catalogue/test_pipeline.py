@@ -189,6 +189,19 @@ def test_vacancies_are_linked_once_a_linker_and_say_what_is_asked_for(store: Sto
         assert len({row.subject for row in uow.links(["v:1"])["v:1"]}) == 1
 
 
+def test_vacancies_with_a_line_on_which_people_decided_elsewhere_are_linked_again(store: Store, tmp_path: Path, taxonomy: Taxonomy) -> None:
+    """Once; a vacancy without that line stays as it is."""
+    texts = {"v:1": "obsługa kasy", "v:2": "obsługa kasy", "v:3": "sprzątanie"}
+    vacancies = [
+        {"schema_version": 1, "record": "vacancy", "record_id": name, "text": f"Wymagania:\n- {line}"} for name, line in texts.items()
+    ]
+    harvest(source(tmp_path, *vacancies), store)
+    linker, polish = WordLinker(taxonomy), Polish()
+    link_vacancies(store, linker, taxonomy, polish)
+    linker.said = {text_key("obsługa kasy"): "+votes"}
+    assert [link_vacancies(store, linker, taxonomy, polish) for _ in range(2)] == [2, 0]
+
+
 def decision_about(uri: str) -> Decision:
     return Decision(
         record_id="mc:1",

@@ -2,11 +2,17 @@
 
 import json
 import os
+import shutil
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from szlak.catalogue.app import App
+from szlak.catalogue.model.linking import Decision
+from szlak.catalogue.settings import Settings
+from szlak.catalogue.text import text_key
 from tests.catalogue.esco.packages import WELDER
 from tests.cli.conftest import TALK, WELD, Run
 
@@ -57,6 +63,33 @@ def test_linking_on_the_active_taxonomy(run: Run, catalogue: Path, tmp_path: Pat
     """Without packages the database's own."""
     answer = run("evaluate", "linking", write(tmp_path / "gold.jsonl", GOLD), "--json", data=catalogue)
     assert (answer.status, answer.json["release"], answer.json["sentences"]) == (0, "1.2.1", 3)
+
+
+def test_decisions_on_the_texts_that_are_measured_change_no_figure(run: Run, catalogue: Path, tmp_path: Path) -> None:
+    """They would answer for the linker."""
+    decided = tmp_path / "decided"
+    shutil.copytree(catalogue, decided)
+    app = App(Settings.from_env({"SZLAK_DATA_DIR": str(decided)}))
+    with app.catalogue.store.begin() as uow:
+        for row in GOLD:
+            uow.append_decision(deny(str(row["text"])))
+    app.close()
+    gold = write(tmp_path / "gold.jsonl", GOLD)
+    before, after = (run("evaluate", "linking", gold, "--json", data=folder) for folder in (catalogue, decided))
+    assert after.json == before.json
+
+
+def deny(text: str) -> Decision:
+    return Decision(
+        record_id="mc:test:1",
+        subject=text_key(text),
+        target="",
+        verdict="nothing",
+        decided_by="Anna",
+        decided_at=datetime(2027, 1, 4, tzinfo=UTC),
+        release="1.2.1",
+        linker_version="1",
+    )
 
 
 @pytest.mark.parametrize("command", ["linking", "occupations"])

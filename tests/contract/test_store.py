@@ -374,6 +374,16 @@ def test_machine_links_go_with_the_title_that_they_were_made_under(store: Store)
         assert uow.links([credential.record_id or ""]) == {}
 
 
+def test_machine_links_of_a_vacancy_without_a_title_go_with_its_text(store: Store) -> None:
+    """Its title is read from there."""
+    vacancy = Vacancy(record_id="v:1", text="Magazynier\nWymagania:\n- liczenie")
+    with store.begin() as uow:
+        uow.upsert(vacancy)
+        uow.replace_links("v:1", [make_link("v:1", "s", FABRIC)])
+        uow.upsert(replace(vacancy, text="Księgowy\nWymagania:\n- liczenie"))
+        assert uow.links(["v:1"]) == {}
+
+
 def test_a_link_comes_back_with_its_reasons(store: Store) -> None:
     """In their order, doubts among them; a link may have none."""
     plain = make_link("mc:1", "s", FABRIC)

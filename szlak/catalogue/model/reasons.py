@@ -46,8 +46,8 @@ _DOUBTS = frozenset(
 
 SENTENCES: Mapping[Reason, Message] = MappingProxyType(
     {
-        Reason.ACCEPTED_ELSEWHERE: Message("People accepted the concept for the same text elsewhere."),
-        Reason.REJECTED_ELSEWHERE: Message("People decided against the concept for the same text elsewhere."),
+        Reason.ACCEPTED_ELSEWHERE: Message("People accepted the concept for the same text, here or elsewhere."),
+        Reason.REJECTED_ELSEWHERE: Message("People decided against the concept for the same text, here or elsewhere."),
         Reason.IS_NAME: Message("The text, or a part of it, is one of the names of the concept."),
         Reason.NAME_IN_TEXT: Message("One of the names of the concept stands in the text, perhaps inflected."),
         Reason.NAME_MEANT: Message("The words of one of the names of the concept have counterparts in the text."),

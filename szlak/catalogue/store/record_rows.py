@@ -137,7 +137,7 @@ class WriteRecords(ReadRecords):
 
         A credential is the whole truth about its offers: those that it no longer has are removed. Links that a linker or a
         curator gave are dropped, as the store keeps them apart. Under another title the texts of a record mean something else: its stored
-        machine links go, and are made again.
+        machine links go, and are made again. The title of a vacancy without one is read from its text.
 
         Raises:
             RecordRefused: an id or a text of it cannot be stored.
@@ -148,7 +148,7 @@ class WriteRecords(ReadRecords):
         stored = self._sql.row(select(table.c.content_hash, table.c.body).where(table.c.record_id == settled.record_id))
         if stored is not None and stored.content_hash == hash_record(body):
             return "unchanged"
-        if stored is not None and json.loads(stored.body).get("title") != body.get("title"):
+        if stored is not None and _title_source(json.loads(stored.body)) != _title_source(body):
             self._sql.run(delete(link).where(link.c.record_id == settled.record_id))
         if isinstance(settled, Credential):
             self._write_credential(settled, body)
@@ -182,6 +182,10 @@ class WriteRecords(ReadRecords):
 
     def _drop_lone_providers(self) -> None:
         self._sql.run(delete(provider).where(~_HAS_CREDENTIALS))
+
+
+def _title_source(body: Mapping[str, object]) -> object:
+    return body.get("title") or body.get("text")
 
 
 def _after(key: Column[Any], after: str) -> ColumnElement[bool]:

@@ -21,7 +21,7 @@ from szlak.catalogue.esco.linking.features import build_features
 from szlak.catalogue.esco.linking.lanes import Ranking, build_lanes
 from szlak.catalogue.esco.linking.lexical import LexicalIndex, build_lexical, open_lexical
 from szlak.catalogue.esco.linking.meanings import Meanings, build_meanings, open_meanings, save_meanings
-from szlak.catalogue.esco.linking.precedents import Precedents, Votes, weigh_votes
+from szlak.catalogue.esco.linking.precedents import NO_PRECEDENTS, Precedents, Votes, weigh_votes
 from szlak.catalogue.esco.linking.queries import Query, build_queries
 from szlak.catalogue.esco.linking.ranker import LOWEST_SCORE, SHIPPED, Ranker
 from szlak.catalogue.esco.linking.shelf import Floats, Ints, Shelf, build_shelf, load_shelf, save_shelf
@@ -59,9 +59,6 @@ class _Tables:
 def linker_version(encoder: Encoder, rankers: Iterable[Ranker]) -> str:
     """Return the version of links that an encoder and rankers make."""
     return "+".join((METHOD, *(ranker.version for ranker in rankers), encoder.id))
-
-
-NO_PRECEDENTS = Precedents()
 
 
 class RankedLinker:

@@ -25,10 +25,14 @@ LEAST_PRIOR = 0.15
 LEAST_PLACE = 10
 """Place in the list that such a concept has at least before votes are counted."""
 
+FARTHEST = 500.0
+"""How far votes move a score at most, however many they are: what no lane found stays behind every candidate (LOWEST_SCORE)."""
+
 _WORTH = float(np.log(AGREEMENT / (1 - AGREEMENT)))
 _CERTAIN = 1e-3
 """Nearest to 0 and 1 that a confidence is taken for, so that votes can move it."""
 _DIGEST_CHARS = 8
+_LEAST_WORTH = 1e-3
 
 _Word = tuple[str, str, str]
 """Record, target and person."""
@@ -98,10 +102,16 @@ class Precedents:
         return hashlib.sha256(repr((sorted(votes.by_uri.items()), votes.others)).encode()).hexdigest()[:_DIGEST_CHARS] if votes else ""
 
 
+NO_PRECEDENTS = Precedents()
+"""No decision of anybody: what a linker knows while it is measured."""
+
+
 def weigh_votes(
     votes: NDArray[np.int64], scores: Floats, confidences: NDArray[np.float64], worth_of_score: float
 ) -> tuple[Floats, NDArray[np.float64]]:
     """Return scores and confidences of one text's candidates after the votes on them, in the same order.
+
+    No vote for a concept makes it less sure, and none against it surer. Where there is no vote everything stays as it is.
 
     Args:
         votes: For minus against, of each candidate.
@@ -113,6 +123,7 @@ def weigh_votes(
     wanted = votes > 0
     priors = np.where(wanted, np.maximum(confidences, LEAST_PRIOR), confidences).clip(_CERTAIN, 1 - _CERTAIN)
     moved = logistic(np.log(priors / (1 - priors)) + votes * _WORTH)
+    bounded = np.where(wanted, np.maximum(moved, confidences), np.minimum(moved, confidences))
     bases = np.where(wanted, np.maximum(scores, np.sort(scores)[::-1][place]), scores)
-    shift = votes * _WORTH / (worth_of_score if worth_of_score > 0 else 1.0)
-    return np.asarray(bases + shift, np.float32), np.where(votes == 0, confidences, moved)
+    shift = (votes * _WORTH / (worth_of_score if worth_of_score > _LEAST_WORTH else 1.0)).clip(-FARTHEST, FARTHEST)
+    return np.asarray(bases + shift, np.float32), np.where(votes == 0, confidences, bounded)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from szlak.catalogue.encoder import load_encoder
 from szlak.catalogue.esco.linking.linker import RankedLinker, build_linker
 from szlak.catalogue.esco.linking.precedents import AGREEMENT, Precedents, weigh_votes
+from szlak.catalogue.esco.linking.ranker import LOWEST_SCORE
 from szlak.catalogue.model.linking import Decision, Link, LinkTarget, LinkText, Verdict, Zone
 from szlak.catalogue.model.reasons import Reason
 from szlak.catalogue.polish import Polish
@@ -60,6 +61,21 @@ def test_each_vote_multiplies_the_odds() -> None:
     assert after[0] == pytest.approx(AGREEMENT)
     odds = 0.2 / 0.8 * (1 - AGREEMENT) / AGREEMENT
     assert after[1] == pytest.approx(odds / (1 + odds))
+
+
+@given(
+    st.lists(st.tuples(st.integers(-900, 900), st.floats(-200, 20, width=32), st.floats(0, 1)), min_size=1),
+    st.sampled_from([-1.0, 0.0, 1e-6, 0.9]),
+)
+def test_votes_move_confidence_their_own_way_and_scores_within_bounds(rows: list[tuple[int, float, float]], worth: float) -> None:
+    """However many they are, what no lane found stays behind; where there is no vote nothing moves. Calibrations have six digits."""
+    votes, scores, before = (np.array(column) for column in zip(*rows, strict=True))
+    moved, after = weigh_votes(votes, scores.astype(np.float32), before, worth)
+    assert (np.sign(after - before) * np.sign(votes) >= 0).all()
+    assert (moved > LOWEST_SCORE).all()
+    still = votes == 0
+    assert (moved[still] == scores[still].astype(np.float32)).all()
+    assert (after[still] == before[still]).all()
 
 
 def test_what_people_accepted_elsewhere_is_at_least_asked_about() -> None:

@@ -135,14 +135,14 @@ def read_lang(value: object) -> str | None:
 def format_link_result(result: LinkResult, lang: str) -> dict[str, Any]:
     """Return the links of one text in the shape of `szlak link` and `POST /links`, reasons also in words."""
     links = [_format_link(link, lang) for link in result.links]
-    return {"links": links, "nil": result.nil, "lang": result.lang, "note": describe_foreign(result, lang)}
+    return {"links": links, "nil": result.nil, "lang": result.lang, "note": describe_foreign(result.lang, lang)}
 
 
-def describe_foreign(result: LinkResult, lang: str) -> str | None:
-    """Return in words that a text is in a language that is not linked; None for any other."""
-    if result.lang is None:
+def describe_foreign(foreign: str | None, lang: str) -> str | None:
+    """Return in words that a text is in a language that is not linked (`LinkResult.lang`); None for any other."""
+    if foreign is None:
         return None
-    name = Locale(lang).languages.get(result.lang, result.lang)
+    name = Locale(lang).languages.get(foreign, foreign)
     return render(
         Message("The text seems to be in another language: {language}. Only Polish and English are linked.", {"language": name}), lang
     )

@@ -1,5 +1,6 @@
 """A linker small enough to foresee: a concept fits a text as far as the text has the words of the concept's name."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from szlak.catalogue.esco.taxonomy import Taxonomy
@@ -8,11 +9,12 @@ from szlak.catalogue.model.reasons import Reason
 from szlak.catalogue.text import fold
 
 STEM = 5
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
 _REASONS = {Zone.ACCEPT: (Reason.NAME_IN_TEXT,), Zone.ASK: (Reason.WORDS_SHARED, Reason.WORD_MISSED), Zone.NOTHING: ()}
 
 
 class WordLinker:
-    """A Linker over the words of names; its evidence is the first word that fits."""
+    """A Linker over the words of names; its evidence is the first word that fits. What is in Cyrillic letters is Ukrainian to it."""
 
     version = "words-1"
     said: Mapping[str, str] = {}
@@ -30,7 +32,8 @@ class WordLinker:
 
     def _link_one(self, text: str, uris: Sequence[str], top_k: int) -> LinkResult:
         links = sorted((self._score(text, uri) for uri in uris), key=lambda link: (-link.score, link.concept_uri))[:top_k]
-        return LinkResult(links=tuple(links), nil=all(link.zone is Zone.NOTHING for link in links))
+        lang = "uk" if _CYRILLIC.search(text) else None
+        return LinkResult(links=tuple(links), nil=all(link.zone is Zone.NOTHING for link in links), lang=lang)
 
     def _score(self, text: str, uri: str) -> Link:
         label = self._taxonomy.label(uri).text

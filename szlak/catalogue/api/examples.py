@@ -152,7 +152,8 @@ _LINK: dict[str, Any] = {
     "reasons": _REASONS,
     "explanation": _EXPLANATION,
 }
-LINKED = {"items": [{"id": "1", "links": [_LINK], "nil": False, "lang": None, "note": None}], "attribution": ATTRIBUTION}
+_LINKED = {"nil": False, "lang": None, "note": None}
+LINKED = {"items": [{"id": "1", "links": [_LINK], **_LINKED}], "attribution": ATTRIBUTION}
 OUTCOME_LINKS = _page(
     {
         "outcome_id": "lo:1",
@@ -170,7 +171,7 @@ READING = {
     "title": "Pracownik biurowy",
     "text": _ADVERTISEMENT,
     "lines": [
-        {"text": "obsługa arkusza kalkulacyjnego", "section": "must", "start": 13, "end": 43, "links": [_LINK], "nil": False},
+        {"text": "obsługa arkusza kalkulacyjnego", "section": "must", "start": 13, "end": 43, "links": [_LINK], **_LINKED},
     ],
     "skills": [{**_ASKED, "reason": _REASON, "confidence": 0.97, "basis": None, "zone": None, "duty": None}],
     "occupations": [],

@@ -34,7 +34,7 @@ def link_texts(services: Services, lang: Lang, request: Annotated[LinkRequest, B
             links=present_links(result.links, services.find, lang),
             nil=result.nil,
             lang=result.lang,
-            note=describe_foreign(result, lang),
+            note=describe_foreign(result.lang, lang),
         )
         for text, result in zip(request.texts, results, strict=True)
     )

@@ -208,7 +208,7 @@ class OutcomeLinkOut(Answer):
 
 
 class LineOut(Answer):
-    """One line of an advertisement; `start` and `end` are code points of the text."""
+    """One line of an advertisement; `start` and `end` are code points of the text; `lang` and `note` as for a linked text."""
 
     text: str
     section: SectionKind
@@ -216,6 +216,8 @@ class LineOut(Answer):
     end: int
     links: tuple[LinkOut, ...]
     nil: bool
+    lang: str | None
+    note: str | None
 
 
 class ReadingOut(Answer):

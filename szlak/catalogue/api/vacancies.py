@@ -20,6 +20,7 @@ from szlak.catalogue.messages import Message
 from szlak.catalogue.model.catalogue import Vacancy
 from szlak.catalogue.model.linking import Zone
 from szlak.catalogue.model.matching import RequirementLine
+from szlak.catalogue.records import describe_foreign
 from szlak.catalogue.services.find import Find
 
 router = APIRouter(tags=["vacancies"])
@@ -66,5 +67,12 @@ def _vacancy_of(request: Annotated[VacancyText, Body(examples=[examples.READING_
 
 def _present_line(line: RequirementLine, find: Find, lang: str) -> LineOut:
     return LineOut(
-        text=line.text, section=line.section, start=line.start, end=line.end, links=present_links(line.links, find, lang), nil=line.nil
+        text=line.text,
+        section=line.section,
+        start=line.start,
+        end=line.end,
+        links=present_links(line.links, find, lang),
+        nil=line.nil,
+        lang=line.lang,
+        note=describe_foreign(line.lang, lang),
     )

@@ -100,8 +100,8 @@ def _place(line: Line, text: str) -> Line:
 
 
 def _requirement_line(line: Line, result: LinkResult | None) -> RequirementLine:
-    links, nil = (result.links, result.nil) if result else ((), True)
-    return RequirementLine(text=line.text, section=line.section, start=line.start, end=line.end, links=links, nil=nil)
+    links, nil, lang = (result.links, result.nil, result.lang) if result else ((), True, None)
+    return RequirementLine(text=line.text, section=line.section, start=line.start, end=line.end, links=links, nil=nil, lang=lang)
 
 
 def _required_skills(lines: Iterable[RequirementLine], taxonomy: Taxonomy) -> tuple[RequiredSkill, ...]:

@@ -91,7 +91,7 @@ class RequiredSkill:
 
 @noun
 class RequirementLine:
-    """One line of a vacancy with its section and linked skills."""
+    """One line of a vacancy with its section and linked skills; `lang` as in `model.linking.LinkResult`."""
 
     text: str
     section: SectionKind
@@ -99,6 +99,7 @@ class RequirementLine:
     end: int
     links: tuple[Link, ...] = ()
     nil: bool = True
+    lang: str | None = None
 
 
 @noun

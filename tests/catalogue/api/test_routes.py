@@ -218,6 +218,14 @@ def test_a_vacancy_is_read_with_offsets(client: Client) -> None:
     assert all(text[line["start"] : line["end"]].strip() == line["text"].strip() for line in reading["lines"])
 
 
+def test_a_line_in_another_language_comes_with_a_note(client: Client) -> None:
+    """In the reader's words."""
+    text = "Wymagania:\n- Вміє працювати в команді та вести бухгалтерський облік"
+    (line,) = client.post("/vacancies/read", json={"text": text}, headers={"Accept-Language": "en"}).json()["lines"][-1:]
+    assert (line["nil"], line["lang"]) == (True, "uk")
+    assert "Ukrainian" in line["note"]
+
+
 def test_a_vacancy_may_come_in_sections(client: Client) -> None:
     """Sections alone are enough; nothing at all is refused."""
     body = {"sections": [{"kind": "must", "text": "przyjmować towary"}]}

@@ -212,6 +212,14 @@ def test_people_have_the_last_word_about_a_requirement() -> None:
     assert [found for found in changed.lines if found.text == other] == [found for found in reading.lines if found.text == other]
 
 
+def test_a_line_in_another_language_says_so() -> None:
+    """It asks for no skill; the lines beside it are read as ever."""
+    german = "Kenntnisse in der Buchhaltung und im Rechnungswesen sowie gute Umgangsformen"
+    found = {line.text: (line.nil, line.lang) for line in read(f"Wymagania:\n- {german}\n- znajomość języka angielskiego").lines}
+    assert found[german] == (True, "de")
+    assert found["znajomość języka angielskiego"] == (False, None)
+
+
 def test_nothing_fits_silences_a_requirement() -> None:
     """All but what a person accepted; the line then asks for nothing."""
     line = "znajomość języka angielskiego"

@@ -9,7 +9,7 @@ from pathlib import Path
 from szlak.catalogue.errors import RecordRefused
 from szlak.catalogue.esco.effective import effective_links, outcome_lang, outcome_text, taught_uris
 from szlak.catalogue.esco.taxonomy import Taxonomy
-from szlak.catalogue.esco.vacancies import linked_lines, read_vacancy
+from szlak.catalogue.esco.vacancies import read_vacancy, requirement_texts
 from szlak.catalogue.ingest.source import Source
 from szlak.catalogue.model.catalogue import Credential, Record, Vacancy
 from szlak.catalogue.model.harvest import HarvestReport, RawRecord, RecordInvalid
@@ -133,9 +133,9 @@ def _link_batch(credentials: Sequence[Credential], linker: Linker, release: str,
     results = linker.link([text for _, _, text in work], top_k=LINKS_KEPT)
     rows: dict[str, list[StoredLink]] = {credential.record_id: [] for credential in credentials}
     for (record_id, subject, _), result in zip(work, results, strict=True):
+        version = linker.version_of(subject)
         rows[record_id].extend(
-            StoredLink(record_id=record_id, subject=subject, link=link, linker_version=linker.version_of(subject), release=release)
-            for link in result.links
+            StoredLink(record_id=record_id, subject=subject, link=link, linker_version=version, release=release) for link in result.links
         )
     for record_id, links in rows.items():
         uow.replace_links(record_id, links)
@@ -167,7 +167,7 @@ def _link_vacancy_batch(batch: Sequence[Vacancy], store: Store, linker: Linker, 
         stored, others = uow.links(ids), uow.credentials(ids)
     rows: dict[str, list[StoredLink]] = {}
     for record_id, vacancy in zip(ids, batch, strict=True):
-        keys = {text_key(line.text) for line in linked_lines(vacancy, polish)}
+        keys = {text_key(text.text) for text in requirement_texts(vacancy, polish)}
         # Links are kept by record id, and a credential of the same id needs its own.
         if record_id not in others and not _is_current(stored.get(record_id, ()), keys, linker, release):
             reading = read_vacancy(vacancy, linker, taxonomy, polish)
@@ -183,8 +183,9 @@ def _vacancy_links(record_id: str, reading: VacancyReading, linker: Linker, rele
     for line in reading.lines:
         kept = [link for link in line.links if link.zone is not Zone.NOTHING] or line.links[:1]
         key = text_key(line.text)
+        version = linker.version_of(key)
         for link in kept:
-            yield StoredLink(record_id=record_id, subject=key, link=link, linker_version=linker.version_of(key), release=release)
+            yield StoredLink(record_id=record_id, subject=key, link=link, linker_version=version, release=release)
 
 
 def describe_state(store: Store, taxonomy: Taxonomy, linker_version: str) -> str:

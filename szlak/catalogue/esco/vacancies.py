@@ -66,11 +66,6 @@ def _decide_link(link: Link, standing: Mapping[str, str]) -> Link:
     return replace(link, zone=Zone.NOTHING) if link.concept_uri in standing or "" in standing else link
 
 
-def linked_lines(vacancy: Vacancy, polish: Polish) -> tuple[Line, ...]:
-    """Return the lines of which `read_vacancy` asks the linker, in order."""
-    return _linked(_split(vacancy, polish)[1])
-
-
 def requirement_texts(vacancy: Vacancy, polish: Polish) -> list[LinkText]:
     """Return what `read_vacancy` asks the linker, in order."""
     title, lines = _split(vacancy, polish)

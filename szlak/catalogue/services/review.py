@@ -10,7 +10,7 @@ from szlak.catalogue.errors import InputInvalid, NotFound, Stale
 from szlak.catalogue.esco.agreement import Agreement, measure_agreement, measure_pairs
 from szlak.catalogue.esco.decisions import last_words
 from szlak.catalogue.esco.taxonomy import Taxonomy
-from szlak.catalogue.esco.vacancies import linked_lines
+from szlak.catalogue.esco.vacancies import requirement_texts
 from szlak.catalogue.messages import Message
 from szlak.catalogue.model.catalogue import Relation
 from szlak.catalogue.model.linking import Decision, Verdict
@@ -231,8 +231,8 @@ class Review:
         vacancy = uow.vacancy(record_id)
         if vacancy is None:
             raise NotFound(Message("No credential or vacancy has the id “{id}”.", {"id": record_id}))
-        lines = linked_lines(vacancy, self._catalogue.polish)
-        return subjects_of_vacancy(vacancy, {text_key(line.text): line.text for line in lines})
+        texts = requirement_texts(vacancy, self._catalogue.polish)
+        return subjects_of_vacancy(vacancy, {text_key(text.text): text.text for text in texts})
 
     def _still_there(self, uow: Reader, entry: Entry, lang: str) -> ReviewItem | None:
         # A record may have changed since the board was built; it is looked at anew when links and index are up to date again.

@@ -26,7 +26,7 @@ class Candidates:
     """Concept numbers with their BM25 score for the text (0 where another lane found them).
 
     `called`: the whole text is one of the concept's names. `exact`: the text or a clause is. `named`: one of its names stands somewhere
-    in the text, lemma by lemma; the value is the weight of that name's words.
+    in the text, lemma by lemma; the value is the weight of that name's words. `inside`: each such name is part of a longer one there.
     """
 
     bm25: dict[int, float]

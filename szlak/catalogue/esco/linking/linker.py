@@ -147,10 +147,8 @@ class RankedLinker:
         cast = np.zeros(len(order), np.int64)
         if votes is not None and len(order) and can_link:
             cast = votes.count(tables.shelf.uris[concept] for concept in concepts[order].tolist())
-            worth = ranker.calibration.weights[0]
-            moved, confidences = weigh_votes(cast, scores[order], confidences, worth)
-            scores[order] = moved
-            again = np.lexsort((concepts[order], -moved))
+            scores[order], confidences = weigh_votes(cast, scores[order], confidences, ranker.calibration.weights[0])
+            again = np.lexsort((concepts[order], -scores[order]))
             order, cast, confidences = order[again], cast[again], confidences[again]
         found = list(zip(concepts[order].tolist(), scores[order].tolist(), confidences.tolist(), strict=True))[:wanted]
         others = _iter_others([concept for concept, _, _ in found], len(tables.shelf.uris), wanted)
